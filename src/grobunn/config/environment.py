@@ -1,0 +1,75 @@
+"""Every setting an operator can give, read once from the environment; the manual's table is generated from here."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Settings as an operator writes them; `GROBUNN_` stands before each name unless the name is a convention."""
+
+    model_config = SettingsConfigDict(env_prefix="GROBUNN_", extra="ignore", populate_by_name=True)
+
+    data_dir: Path = Field(
+        default=Path(".data"),
+        validation_alias="DATA_DIR",
+        description="Folder that holds the embedded database, the uploaded files and the secret key.",
+    )
+    database_url: str = Field(
+        default="",
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL 15 or newer, as postgresql://user:password@host:5432/name. Empty: the embedded server.",
+    )
+    host: str = Field(default="127.0.0.1", validation_alias="HOST", description="Address the web server listens on.")
+    port: int = Field(
+        default=8000, ge=1, le=65535, validation_alias="PORT", description="Port the web server listens on."
+    )
+    site_url: str = Field(
+        default="",
+        description="Address people use, written in mails and QR codes. Empty: http://HOST:PORT.",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs sessions and links. Empty: made once and kept in DATA_DIR/secret_key.",
+    )
+    demo: bool = Field(default=False, description="Demo mode: one-click sign-in as each persona. Never in production.")
+    debug: bool = Field(default=False, description="Developer mode with detailed error pages. Never in production.")
+    allowed_hosts: str = Field(
+        default="localhost,127.0.0.1,[::1]",
+        description="Host names that the service answers to, separated by commas.",
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, le=5, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
+    )
+    web_workers: int = Field(default=2, ge=1, le=64, description="Web server processes.")
+    worker_concurrency: int = Field(default=2, ge=1, le=64, description="Background jobs that run side by side.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description=(
+            "Mail server, as smtp://user:password@host:587?tls=starttls or smtps://host. "
+            "Empty: mails stay in the outbox page."
+        ),
+    )
+    mail_from: str = Field(default="Grobunn <grobunn@localhost>", description="Sender of the mails.")
+    oidc_issuer: str = Field(
+        default="", description="Issuer address of an OpenID Connect provider. Empty: no such login."
+    )
+    oidc_name: str = Field(default="OpenID Connect", description="What the button for that login says.")
+    oidc_client_id: str = Field(default="", description="Client id at the provider.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Client secret at the provider.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe log line written."
+    )
+    log_format: Literal["json", "plain"] = Field(default="json", description="JSON lines, or plain text for a person.")
+    metrics_allowed_hosts: str = Field(
+        default="127.0.0.1,::1", description="Addresses that may read /metrics, separated by commas."
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The environment, read and checked once for this process."""
+    return Environment()

@@ -1,0 +1,131 @@
+"""Django's settings: composed from the environment; nothing here decides what a feature does."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.config import databases, secrets
+from grobunn.config.environment import environment
+
+ENVIRONMENT = environment()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = ENVIRONMENT.data_dir.resolve()
+
+DEBUG = ENVIRONMENT.debug
+DEMO = ENVIRONMENT.demo
+SECRET_KEY = secrets.secret_key(ENVIRONMENT)
+ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()]
+SITE_URL = ENVIRONMENT.site_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
+IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")
+
+FEATURES = [
+    "grobunn.web",
+    "grobunn.ideas",
+    "grobunn.discussion",
+    "grobunn.search",
+    "grobunn.notifications",
+    "grobunn.organisations",
+    "grobunn.accounts",
+    "grobunn.ui",
+    "grobunn.kernel",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_cotton",
+    "django_htmx",
+    "rules",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *FEATURES,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "grobunn.kernel.middleware.RequirePermission",
+]
+
+ROOT_URLCONF = "grobunn.config.urls"
+WSGI_APPLICATION = "grobunn.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+COTTON_DIR = "ui/components"
+
+DATABASES = {"default": databases.default_database(ENVIRONMENT, DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 30},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR.parent.parent / "staticfiles"
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PGHISTORY_APPEND_ONLY = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_SERVED_OVER_TLS
+CSRF_COOKIE_SECURE = IS_SERVED_OVER_TLS

@@ -1,0 +1,37 @@
+"""Ids and codes: time-ordered ids for rows, receipt codes that a person can read aloud."""
+
+import secrets
+import uuid
+
+import uuid_utils
+
+# Crockford's base 32: no I, L, O, U, so that a code read aloud or copied by hand has one spelling.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_LENGTH = 12  # 60 bits: not to be guessed at any rate that the limits on look-ups allow.
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+
+
+def new_id() -> uuid.UUID:
+    """A UUIDv7 (RFC 9562): unique everywhere, ordered by time."""
+    return uuid.UUID(int=uuid_utils.uuid7().int)
+
+
+def new_receipt() -> str:
+    """A random receipt code in three groups, such as 7KQF-M3XD-9TPA."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
+    return _grouped(code)
+
+
+def normalised_receipt(typed: str) -> str | None:
+    """The receipt code that somebody meant, or None if it cannot be one.
+
+    Takes:   what was typed: any case, spaces or dashes, I and L for 1, O for 0.
+    """
+    code = "".join(character for character in typed.upper() if character.isalnum()).translate(_MISREAD)
+    if len(code) != RECEIPT_LENGTH or any(character not in ALPHABET for character in code):
+        return None
+    return _grouped(code)
+
+
+def _grouped(code: str) -> str:
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,210 @@
+"""Municipalities as dated entities, their units, and who has which role when."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from grobunn.kernel import clock, ids
+
+
+class LanguageForm(models.TextChoices):
+    """The form of Norwegian that a municipality has chosen (language act § 16; Enhetsregisteret's `maalform`)."""
+
+    BOKMAAL = "nb", _("Bokmål")
+    NYNORSK = "nn", _("Nynorsk")
+    NEUTRAL = "neutral", _("Neutral")
+
+
+class MunicipalityKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("Municipality")
+    ARCHIVE = "archive", _("Open archive")
+
+
+class Role(models.TextChoices):
+    """What somebody is in a unit; the codes of the glossary."""
+
+    EMPLOYEE = "employee", _("Employee")
+    UNIT_LEADER = "unit_leader", _("Unit manager")
+    DEPT_LEADER = "dept_leader", _("Department manager")
+    SECTOR_HEAD = "sector_head", _("Head of sector")
+    DIRECTOR = "director", _("Director")
+    CHIEF_EXEC = "chief_exec", _("Chief municipal executive")
+    INNOVATION_ADVISER = "innovation_adviser", _("Innovation adviser")
+    RND_CONTACT = "rnd_contact", _("R&D contact")
+    ELECTED = "elected", _("Elected representative")
+    UNION = "union", _("Union representative")
+    ARCHIVIST = "archivist", _("Archivist")
+    DPO = "dpo", _("Data protection officer")
+
+
+# From the nearest leader upwards: an unanswered idea escalates along this line.
+LEADER_LINE = (Role.DEPT_LEADER, Role.UNIT_LEADER, Role.SECTOR_HEAD, Role.DIRECTOR, Role.CHIEF_EXEC)
+
+
+@pghistory.track(pghistory.UpdateEvent())
+class Municipality(models.Model):
+    """A municipality, present or past, or an open archive. The tenant of everything below it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=MunicipalityKind, default=MunicipalityKind.MUNICIPALITY)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    parallel_names = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    organisation_number = models.CharField(max_length=9, blank=True)
+    language_form = models.CharField(max_length=10, choices=LanguageForm, default=LanguageForm.NEUTRAL)
+    centre = models.CharField(max_length=100, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    area_km2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    existed_from = models.DateField(null=True, blank=True)
+    existed_to = models.DateField(null=True, blank=True, help_text="First day on which it no longer existed.")
+    is_in_use = models.BooleanField(default=False, help_text="Whether the municipality takes ideas here.")
+
+    default_language = models.CharField(max_length=2, blank=True)
+    theme_colour = models.CharField(max_length=7, blank=True)
+    logo = models.FileField(upload_to="logos/", blank=True)
+    accessibility_statement_url = models.URLField(blank=True)
+    whistleblowing_url = models.URLField(blank=True)
+    deviation_url = models.URLField(blank=True)
+
+    answer_days = models.PositiveSmallIntegerField(_("working days to an answer"), default=10)
+    reminder_days = models.PositiveSmallIntegerField(_("working days to the reminder"), default=7)
+    escalation_days = models.PositiveSmallIntegerField(_("working days after the deadline to escalation"), default=1)
+    last_idea_number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation_number="") | Q(organisation_number__regex=r"^\d{9}$"),
+                name="municipality_orgnr_form",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_number"], condition=~Q(organisation_number=""), name="municipality_orgnr_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(theme_colour="") | Q(theme_colour__regex=r"^#[0-9a-f]{6}$"), name="municipality_colour_form"
+            ),
+            models.CheckConstraint(condition=Q(reminder_days__lte=F("answer_days")), name="municipality_reminds_first"),
+            models.CheckConstraint(condition=Q(kind__in=MunicipalityKind.values), name="municipality_kind"),
+            models.CheckConstraint(condition=Q(language_form__in=LanguageForm.values), name="municipality_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language(self) -> str:
+        """Language of the pages when nobody chose: "nn" or "nb"."""
+        return self.default_language or ("nn" if self.language_form == LanguageForm.NYNORSK else "nb")
+
+
+class MunicipalityNumber(models.Model):
+    """The number that a municipality had in a period (Statistics Norway's Klass 131)."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="numbers")
+    number = models.CharField(max_length=4)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(number__regex=r"^\d{4}$"), name="municipality_number_form"),
+            models.UniqueConstraint(
+                fields=["number", "valid_from"], name="municipality_number_once", nulls_distinct=False
+            ),
+        ]
+
+
+class Succession(models.Model):
+    """One municipality that went into another, and when."""
+
+    predecessor = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    successor = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
+class Unit(models.Model):
+    """A part of a municipality: a tree from the chief executive's office to the ward."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=150)
+    leader_level = models.PositiveSmallIntegerField(_("leader level"), default=1)
+    external_id = models.CharField(max_length=100, blank=True)
+    mailbox = models.EmailField(_("shared mailbox"), blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Unit"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="unit_slug_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "external_id"], condition=~Q(external_id=""), name="unit_external_id_once"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
+class RoleAssignment(models.Model):
+    """That somebody has a role in a unit, from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30, choices=Role)
+    from_on = models.DateField(default=clock.today)
+    to_on = models.DateField(null=True, blank=True, help_text="Last day in the role.")
+    is_synthetic = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["RoleAssignment"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_assignment_role"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="role_assignment_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["unit", "user", "role", "from_on"], name="role_assignment_once"),
+        ]
+        indexes = [models.Index(fields=["user", "municipality"], name="role_assignment_of_user")]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
+class Absence(models.Model):
+    """That somebody is away from a day to a day, and who stands in."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    from_on = models.DateField()
+    to_on = models.DateField()
+
+    objects: ClassVar[models.Manager["Absence"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_start"),
+            models.CheckConstraint(condition=~Q(stand_in=F("user")), name="absence_stand_in_is_another"),
+        ]
