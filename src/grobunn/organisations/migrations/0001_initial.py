@@ -2,12 +2,13 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import grobunn.kernel.clock
-import grobunn.kernel.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import grobunn.kernel.clock
+import grobunn.kernel.ids
 
 
 class Migration(migrations.Migration):
