@@ -16,3 +16,12 @@ def pytest_configure(config: pytest.Config) -> None:
     from grobunn.config import embedded  # noqa: PLC0415 -- app ready
 
     embedded.start(Path(os.environ["DATA_DIR"]), is_durable=False)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """What one test kept in a cache is not there for the next."""
+    from django.core.cache import caches  # noqa: PLC0415 -- app ready
+
+    for alias in caches:
+        caches[alias].clear()

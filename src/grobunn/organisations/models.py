@@ -1,5 +1,6 @@
 """Municipalities as dated entities, their units, and who has which role when."""
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -45,6 +46,8 @@ class Role(models.TextChoices):
 
 # From the nearest leader upwards: an unanswered idea escalates along this line.
 LEADER_LINE = (Role.DEPT_LEADER, Role.UNIT_LEADER, Role.SECTOR_HEAD, Role.DIRECTOR, Role.CHIEF_EXEC)
+# A stand-in takes over the work, not the trust: nobody is elected, or represents a union, in another's place.
+CARRIED_BY_STAND_IN = (*LEADER_LINE, Role.INNOVATION_ADVISER, Role.RND_CONTACT, Role.ARCHIVIST, Role.DPO)
 
 
 @pghistory.track(pghistory.UpdateEvent())
@@ -54,7 +57,7 @@ class Municipality(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     kind = models.CharField(max_length=20, choices=MunicipalityKind, default=MunicipalityKind.MUNICIPALITY)
     slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, help_text="As shown; parallel names with a dash between them.")
     parallel_names = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     organisation_number = models.CharField(max_length=9, blank=True)
     language_form = models.CharField(max_length=10, choices=LanguageForm, default=LanguageForm.NEUTRAL)
@@ -72,6 +75,11 @@ class Municipality(models.Model):
     accessibility_statement_url = models.URLField(blank=True)
     whistleblowing_url = models.URLField(blank=True)
     deviation_url = models.URLField(blank=True)
+
+    mailbox = models.EmailField(_("shared mailbox"), blank=True)
+    idea_kinds = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text="Kinds that the intake offers; none: all."
+    )
 
     answer_days = models.PositiveSmallIntegerField(_("working days to an answer"), default=10)
     reminder_days = models.PositiveSmallIntegerField(_("working days to the reminder"), default=7)
@@ -97,6 +105,10 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, on: date) -> bool:
+        """Whether the municipality no longer exists on a day."""
+        return self.existed_to is not None and self.existed_to <= on
 
     @property
     def language(self) -> str:

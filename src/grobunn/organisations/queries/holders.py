@@ -1,0 +1,119 @@
+"""Who has it: the person who fills a role on a day, and the next leader upwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+from django_scopes import scopes_disabled
+
+from grobunn.accounts.models import User
+from grobunn.kernel import clock
+from grobunn.organisations.models import LEADER_LINE, Absence, Municipality, Role, RoleAssignment, Unit
+from grobunn.organisations.queries.roles import holds_on, lasts_on
+from grobunn.organisations.queries.units import ancestor_ids
+
+Via = Literal["direct", "stand_in", "adviser", "mailbox"]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who answers: a role in a unit, the person who fills it today (None: its mailbox), and how that was found."""
+
+    unit: Unit | None
+    role: str
+    user: User | None
+    via: Via
+
+
+def holder_of(role: str, unit: Unit | None, *, municipality: Municipality, on: date | None = None) -> Holder:
+    """Who fills a role in a unit on a day; never nobody.
+
+    Whoever is away is replaced by the stand-in; a role that nobody fills falls to the innovation adviser, and where
+    there is none to the municipality's mailbox.
+    """
+    on = on or clock.today()
+    wanted = Q(role=Role.INNOVATION_ADVISER)
+    if unit is not None:
+        wanted |= Q(role=role, unit_id=unit.pk)
+    assignments = _assignments(wanted, municipality=municipality, on=on)
+    away = _away(municipality, on)
+    direct = [each for each in assignments if unit is not None and each.role == role and each.unit_id == unit.pk]
+    return (
+        _filled(direct, away)
+        or _filled([each for each in assignments if each.role == Role.INNOVATION_ADVISER], away, via="adviser")
+        or Holder(unit=unit, role=Role.INNOVATION_ADVISER, user=None, via="mailbox")
+    )
+
+
+def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipality, on: date | None = None) -> Holder:
+    """The next leader upwards who is there: in the unit itself, then in each unit above it, to the chief executive.
+
+    Takes: above_role, the role that has not answered; one outside the line of leaders counts as below all of them.
+    """
+    on = on or clock.today()
+    higher = LEADER_LINE[LEADER_LINE.index(Role(above_role)) + 1 :] if above_role in LEADER_LINE else LEADER_LINE
+    wanted = Q(role__in=[*higher, Role.CHIEF_EXEC, Role.INNOVATION_ADVISER])
+    line = [] if unit is None else [unit.pk, *ancestor_ids(unit)]
+    assignments = _assignments(
+        wanted & (Q(unit_id__in=line) | Q(role__in=[Role.CHIEF_EXEC, Role.INNOVATION_ADVISER])),
+        municipality=municipality,
+        on=on,
+    )
+    away = _away(municipality, on)
+    for unit_id in line:
+        for role in higher:
+            found = _filled([each for each in assignments if each.unit_id == unit_id and each.role == role], away)
+            if found is not None:
+                return found
+    chiefs = [each for each in assignments if each.role == Role.CHIEF_EXEC]
+    advisers = [each for each in assignments if each.role == Role.INNOVATION_ADVISER]
+    return (
+        _filled(chiefs, away)
+        or _filled(advisers, away, via="adviser")
+        or Holder(unit=unit, role=Role.INNOVATION_ADVISER, user=None, via="mailbox")
+    )
+
+
+def _assignments(wanted: Q, *, municipality: Municipality, on: date) -> list[RoleAssignment]:
+    with scopes_disabled():
+        return list(
+            RoleAssignment.objects.filter(wanted, holds_on(on), municipality=municipality, user__is_active=True)
+            .select_related("user", "unit")
+            .order_by("from_on", "id")
+        )
+
+
+def _away(municipality: Municipality, on: date) -> dict[UUID, User | None]:
+    """Everybody who is away on a day, and their stand-ins."""
+    with scopes_disabled():
+        absences = Absence.objects.filter(lasts_on(on), municipality=municipality).select_related("stand_in")
+        return {each.user_id: each.stand_in for each in absences.order_by("from_on", "id")}
+
+
+def _filled(assignments: Sequence[RoleAssignment], away: dict[UUID, User | None], via: Via = "direct") -> Holder | None:
+    """The first assignment whose person is there, else the first whose stand-in is."""
+    for each in assignments:
+        if each.user_id not in away:
+            return Holder(unit=each.unit, role=each.role, user=each.user, via=via)
+    for each in assignments:
+        stand_in = _present_stand_in(each.user_id, away)
+        if stand_in is not None:
+            return Holder(unit=each.unit, role=each.role, user=stand_in, via="stand_in" if via == "direct" else via)
+    return None
+
+
+def _present_stand_in(user_id: UUID, away: dict[UUID, User | None]) -> User | None:
+    """Follow stand-ins of stand-ins until one is there; two who stand in for each other lead nowhere."""
+    met: set[UUID] = set()
+    while user_id in away and user_id not in met:
+        met.add(user_id)
+        stand_in = away[user_id]
+        if stand_in is None or not stand_in.is_active:
+            return None
+        if stand_in.pk not in away:
+            return stand_in
+        user_id = stand_in.pk
+    return None

@@ -1,0 +1,83 @@
+"""Reads of municipalities: the one of an address, lists of all, what became of those that merged."""
+
+from typing import TypedDict, cast
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from grobunn.organisations.models import Municipality, MunicipalityNumber, Succession
+
+MUNICIPALITY_CACHED_SECONDS = 30
+
+
+class MunicipalityFacts(TypedDict):
+    """What lists of municipalities show, without a model instance for each."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+    language_form: str
+    population: int | None
+    is_in_use: bool
+    number: str | None
+
+
+def municipality_by_slug(slug: str) -> Municipality:
+    """The municipality of an address; no SQL when it was read in the last half minute in this process.
+
+    Raises: Municipality.DoesNotExist.
+    """
+    found: Municipality | None = caches["process"].get(_cache_key(slug))
+    if found is None:
+        found = Municipality.objects.get(slug=slug)
+        caches["process"].set(_cache_key(slug), found, MUNICIPALITY_CACHED_SECONDS)
+    return found
+
+
+def forget_municipality(slug: str) -> None:
+    """Read a municipality afresh the next time; called when one is saved."""
+    caches["process"].delete(_cache_key(slug))
+
+
+def _cache_key(slug: str) -> str:
+    return f"organisations.municipality.{slug}"
+
+
+def all_municipalities() -> list[MunicipalityFacts]:
+    """Every municipality of today and every open archive, by name; one SQL."""
+    return _facts(Municipality.objects.filter(existed_to__isnull=True))
+
+
+def municipalities_in_use() -> list[MunicipalityFacts]:
+    """Those that take ideas here, by name; one SQL."""
+    return _facts(Municipality.objects.filter(existed_to__isnull=True, is_in_use=True))
+
+
+def _facts(municipalities: QuerySet[Municipality]) -> list[MunicipalityFacts]:
+    number = MunicipalityNumber.objects.filter(municipality_id=OuterRef("pk"), valid_to__isnull=True).values("number")
+    found = municipalities.annotate(number=Subquery(number[:1])).values(*MunicipalityFacts.__annotations__)
+    facts = [cast(MunicipalityFacts, row) for row in found]
+    return sorted(facts, key=lambda each: norwegian_order(each["name"]))
+
+
+# Sámi letters sort beside the Latin ones they are made from; æ, ø and å come last (NS 4103).
+_ORDER = str.maketrans("áàâčđéèŋšŧžæäøöå", "aaacdeenstz\ue000\ue000\ue001\ue001\ue002")
+
+
+def norwegian_order(name: str) -> str:
+    """A key that sorts names the way a Norwegian list is sorted."""
+    return name.casefold().translate(_ORDER)
+
+
+def successor_of(municipality: Municipality) -> Succession | None:
+    """What a municipality that no longer exists went into, or None."""
+    return Succession.objects.filter(predecessor=municipality).select_related("predecessor", "successor").first()
+
+
+def predecessors_of(municipality: Municipality) -> list[Succession]:
+    """The municipalities that went into this one, oldest first."""
+    return list(
+        Succession.objects.filter(successor=municipality).select_related("predecessor", "successor").order_by("on")
+    )

@@ -1,0 +1,117 @@
+"""Reads of roles: what somebody is today, in person or by standing in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, OuterRef, Q, Value
+from django_scopes import scopes_disabled
+
+from grobunn.kernel import clock
+from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import CARRIED_BY_STAND_IN, Absence, Role, RoleAssignment
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role that somebody has today, in person or by standing in for somebody who is away."""
+
+    role: str
+    unit_id: UUID
+    municipality_id: UUID
+    is_stand_in: bool = False
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Everything that somebody is today, in every municipality."""
+
+    held: tuple[RoleHeld, ...] = ()
+
+    def has(self, *roles: str, municipality_id: UUID) -> bool:
+        """Whether one of the roles is held in a municipality."""
+        return any(each.role in roles and each.municipality_id == municipality_id for each in self.held)
+
+    def unit_ids(self, *roles: str) -> frozenset[UUID]:
+        """Units in which one of the roles is held; without roles, every unit of the person."""
+        return frozenset(each.unit_id for each in self.held if not roles or each.role in roles)
+
+    @property
+    def municipality_ids(self) -> frozenset[UUID]:
+        """Municipalities in which any role is held."""
+        return frozenset(each.municipality_id for each in self.held)
+
+    def in_municipality(self, municipality_id: UUID) -> tuple[RoleHeld, ...]:
+        """What is held in one municipality."""
+        return tuple(each for each in self.held if each.municipality_id == municipality_id)
+
+
+NO_ROLES = Roles()
+
+
+def roles_of(actor: Actor) -> Roles:
+    """What somebody is today; one SQL, kept on the actor for the rest of the request.
+
+    Returns: no roles for the signed-out, the system and holders of receipts.
+    """
+    if not actor.is_authenticated or actor.pk is None:
+        return NO_ROLES
+    today = clock.today()
+    kept: tuple[date, Roles] | None = getattr(actor, "_roles_held", None)
+    if kept is not None and kept[0] == today:
+        return kept[1]
+    roles = Roles(held=tuple(_roles_held(actor.pk, today)))
+    actor._roles_held = (today, roles)  # type: ignore[attr-defined]
+    return roles
+
+
+def forget_roles(actor: Actor) -> None:
+    """Read somebody's roles afresh the next time they are asked for on this instance."""
+    if hasattr(actor, "_roles_held"):
+        del actor._roles_held
+
+
+def _roles_held(user_id: UUID, on: date) -> Iterable[RoleHeld]:
+    with scopes_disabled():
+        own = (
+            RoleAssignment.objects.filter(holds_on(on), user_id=user_id)
+            .annotate(stands_in=Value(False, output_field=BooleanField()))
+            .values_list("role", "unit_id", "municipality_id", "stands_in")
+        )
+        stood_in_for = Absence.objects.filter(lasts_on(on), stand_in_id=user_id)
+        in_same_municipality = stood_in_for.filter(
+            user_id=OuterRef("user_id"), municipality_id=OuterRef("municipality_id")
+        )
+        carried = (
+            RoleAssignment.objects.filter(
+                Exists(in_same_municipality),
+                holds_on(on),
+                role__in=CARRIED_BY_STAND_IN,
+                user_id__in=stood_in_for.values("user_id"),
+            )
+            .annotate(stands_in=Value(True, output_field=BooleanField()))
+            .values_list("role", "unit_id", "municipality_id", "stands_in")
+        )
+        rows = list(own.union(carried))
+    return [RoleHeld(*row) for row in sorted(rows, key=str)]
+
+
+def holds_on(on: date) -> Q:
+    """Role assignments that are valid on a day."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def lasts_on(on: date) -> Q:
+    """Absences that cover a day."""
+    return Q(from_on__lte=on, to_on__gte=on)
+
+
+def is_member(actor: Actor, municipality_id: UUID) -> bool:
+    """Whether somebody has any role in a municipality today."""
+    return municipality_id in roles_of(actor).municipality_ids
+
+
+def is_adviser(actor: Actor, municipality_id: UUID) -> bool:
+    """Whether somebody is the municipality's innovation adviser today, or stands in for the adviser."""
+    return roles_of(actor).has(Role.INNOVATION_ADVISER, municipality_id=municipality_id)
