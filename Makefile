@@ -1,3 +1,78 @@
+# Everything runs from this folder by names relative to it, so that its path may hold spaces and be long.
+# Only Python (3.11 or newer, with its venv module) and make are needed; the rest is set up inside the folder.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The first Python that is new enough and can make environments; failing that, the first that is new enough.
+PYTHON ?= $(shell for wanted in 'venv, ensurepip' 'sys'; do \
+	for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		"$$name" -c "import sys, $$wanted; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1 \
+			&& { echo "$$name"; exit; }; \
+	done; done; echo python3)
+SET_UP ?= "$(PYTHON)" scripts/set_up.py
+RUN := .venv/bin/python -m
+
+.PHONY: help
+help: ## Show what can be made
+	@echo 'make demo    Grobunn with demonstration data on http://127.0.0.1:8000 (PORT=8001 make demo: another port)'
+	@echo 'make test    all tests'
+	@echo 'make check   every check: style, types, imports, templates, migrations, translations, API, docs'
+	@echo 'make serve   Grobunn without demonstration data'
+	@echo 'make lock    the lists of locked packages, anew (needs uv)'
+	@echo 'Parts of check:'
+	@sed -n 's/^\(check-[a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+.PHONY: demo
+demo: set-up ## Serve with demonstration data
+	@exec $(RUN) grobunn.config demo
+
+.PHONY: serve
+serve: set-up
+	@exec $(RUN) grobunn.config serve
+
+.PHONY: set-up
+set-up:
+	@$(SET_UP) run
+
+.PHONY: set-up-develop
+set-up-develop:
+	@$(SET_UP) develop
+
+.PHONY: test
+test: set-up-develop
+	@$(RUN) pytest --durations=20
+
 .PHONY: check
-check:
-	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
+check: check-style check-types check-imports check-templates check-migrations check-translations
+	@echo 'All checks passed.'
+
+.PHONY: check-style
+check-style: set-up-develop ## ruff: rules and format
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+
+.PHONY: check-types
+check-types: set-up-develop ## mypy
+	@$(RUN) mypy
+
+.PHONY: check-imports
+check-imports: set-up-develop ## import-linter: each floor imports only what stands below it
+	@PYTHONPATH=src .venv/bin/lint-imports
+
+.PHONY: check-templates
+check-templates: set-up-develop ## djlint: format and rules of the templates
+	@$(RUN) djlint src --check --quiet
+	@$(RUN) djlint src --lint --quiet
+
+.PHONY: check-migrations
+check-migrations: set-up-develop ## every change of a model has its migration
+	@$(RUN) grobunn.config makemigrations --check --dry-run
+
+.PHONY: check-translations
+check-translations: set-up-develop ## every text has its bokmål and nynorsk
+	@$(RUN) grobunn.config check_translations
+
+.PHONY: lock
+lock: ## Write requirements/*.txt anew from pyproject.toml
+	@sh scripts/lock.sh

@@ -19,6 +19,7 @@ SITE_URL = ENVIRONMENT.site_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVI
 IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")
 
 FEATURES = [
+    "grobunn.config",
     "grobunn.web",
     "grobunn.ideas",
     "grobunn.discussion",
