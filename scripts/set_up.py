@@ -156,7 +156,7 @@ def compile_translations() -> None:
 def pip(*arguments: str) -> None:
     """Call the environment's own pip."""
     command, *rest = arguments
-    run(str(PYTHON), "-m", "pip", command, "--quiet", "--no-input", "--disable-pip-version-check", *rest)
+    run(str(PYTHON), "-m", "pip", command, "-qq", "--no-input", "--disable-pip-version-check", *rest)
 
 
 def run(*command: str, environment: dict[str, str] | None = None) -> None:
