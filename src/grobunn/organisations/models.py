@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from grobunn.kernel import clock, ids
+from grobunn.organisations.validators import (
+    validate_municipality_slug,
+    validate_organisation_number,
+    validate_unit_slug,
+)
 
 
 class LanguageForm(models.TextChoices):
@@ -56,10 +61,10 @@ class Municipality(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     kind = models.CharField(max_length=20, choices=MunicipalityKind, default=MunicipalityKind.MUNICIPALITY)
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_municipality_slug])
     name = models.CharField(_("name"), max_length=100, help_text="As shown; parallel names with a dash between them.")
     parallel_names = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    organisation_number = models.CharField(max_length=9, blank=True)
+    organisation_number = models.CharField(max_length=9, blank=True, validators=[validate_organisation_number])
     language_form = models.CharField(max_length=10, choices=LanguageForm, default=LanguageForm.NEUTRAL)
     centre = models.CharField(max_length=100, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
@@ -122,7 +127,7 @@ class MunicipalityNumber(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="numbers")
     number = models.CharField(max_length=4)
     valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="First day on which it no longer held.")
 
     class Meta:
         constraints = [
@@ -151,7 +156,7 @@ class Unit(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(max_length=60, validators=[validate_unit_slug])
     name = models.CharField(_("name"), max_length=150)
     leader_level = models.PositiveSmallIntegerField(_("leader level"), default=1)
     external_id = models.CharField(max_length=100, blank=True)
@@ -185,6 +190,7 @@ class RoleAssignment(models.Model):
     role = models.CharField(max_length=30, choices=Role)
     from_on = models.DateField(default=clock.today)
     to_on = models.DateField(null=True, blank=True, help_text="Last day in the role.")
+    is_end_told = models.BooleanField(default=False, editable=False, help_text="Whether the news of its end is out.")
     is_synthetic = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["RoleAssignment"]] = ScopedManager(municipality="municipality_id")
@@ -211,7 +217,8 @@ class Absence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     from_on = models.DateField()
-    to_on = models.DateField()
+    to_on = models.DateField(help_text="Last day away.")
+    is_told = models.BooleanField(default=False, editable=False, help_text="Whether the news that it began is out.")
 
     objects: ClassVar[models.Manager["Absence"]] = ScopedManager(municipality="municipality_id")
 

@@ -1,0 +1,1 @@
+"""The only writers of organisations: a file per family of verbs."""
