@@ -1,0 +1,186 @@
+"""Documents like a text: the rarest few terms find candidates at a bounded cost, all terms score them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+
+from grobunn.search.engine import scoring
+from grobunn.search.engine.interface import Hit, Reader, Ref
+from grobunn.search.engine.scoring import Candidate, QueryWord
+from grobunn.search.words import content_words, grams_of
+
+# At most so many words of a text are looked at, and its candidates are found by terms that together stand in at most
+# so many documents: the cost is bounded however common the words and however large the index.
+_WORDS = 40
+_GRAM_WORDS = 12
+_POSTINGS = 2000
+_CANDIDATES = 60
+_OWN = 0.05
+
+_COUNTS = """
+SELECT w.n, t.term, coalesce(c.documents, 0)
+  FROM unnest(%(spelled)s::text[], %(written)s::text[]) WITH ORDINALITY w(spelled, written, n)
+ CROSS JOIN LATERAL unnest(tsvector_to_array(
+            to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))) t(term)
+  LEFT JOIN search_termcount c ON c.kind = 'w' AND c.term = t.term COLLATE "C"
+ UNION ALL
+SELECT 0, '', documents FROM search_termcount WHERE kind = 'd' AND term = ''
+"""
+_GRAM_COUNTS = """
+SELECT g.term, c.documents FROM unnest(%s::text[]) g(term)
+  JOIN search_termcount c ON c.kind = 'g' AND c.term = g.term COLLATE "C" WHERE c.documents > 0
+"""
+_CANDIDATES_SQL = """
+WITH found AS (
+    SELECT hit.id, sum(hit.weight) AS weight FROM (
+        SELECT d.id, q.weight FROM unnest(%(queries)s::text[], %(weights)s::float[]) q(query, weight)
+          JOIN search_indexeddocument d ON d.vector @@ q.query::tsquery
+         WHERE d.visibility = 'public' OR d.municipality_id = ANY(%(municipalities)s)
+        UNION ALL
+        SELECT d.id, q.weight FROM unnest(%(gram_queries)s::text[], %(gram_weights)s::float[]) q(query, weight)
+          JOIN search_indexeddocument d ON d.title_grams @@ q.query::tsquery
+         WHERE d.visibility = 'public' OR d.municipality_id = ANY(%(municipalities)s)
+    ) hit GROUP BY hit.id ORDER BY 2 DESC, 1 DESC LIMIT %(limit)s
+)
+SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.title_words,
+       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{a}')),
+       word_similarity(d.title_words, %(spelled_text)s)
+  FROM found JOIN search_indexeddocument d USING (id)
+"""
+
+
+def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int) -> list[Hit]:
+    """Documents like a text, in the order in which they help: how alike, usable ones first, one's own municipality.
+
+    Takes:   any text; exclude, objects that are never found.
+    Returns: at most `limit`, none with a score under RELATED.
+    """
+    with connection.cursor() as cursor:
+        words = _query_words(cursor, text)
+        if not words:
+            return []
+        rows = _candidates(cursor, words, reader)
+    hits = [hit for hit in (_hit(row, words) for row in rows) if hit.score >= scoring.RELATED]
+    unwanted = set(exclude)
+    hits = [hit for hit in hits if hit.ref not in unwanted]
+    return sorted(hits, key=lambda hit: _order(hit, reader))[:limit]
+
+
+def _query_words(cursor: Any, text: str) -> list[QueryWord]:
+    words = content_words(text, limit=_WORDS)
+    if not words:
+        return []
+    cursor.execute(
+        _COUNTS,
+        {"spelled": [word.spelled for word in words], "written": [word.written.lower() for word in words]},
+    )
+    terms: dict[int, dict[str, int]] = {}
+    for position, term, documents in cursor.fetchall():
+        terms.setdefault(position, {})[term] = documents
+    total = terms.pop(0, {}).get("", 0)
+    found = []
+    for position, counts in sorted(terms.items()):
+        word = words[position - 1]
+        documents = max(counts.values())
+        found.append(
+            QueryWord(
+                word=word,
+                terms=frozenset(counts),
+                documents=documents,
+                rarity=scoring.rarity(word.written.lower(), documents=documents, of=total),
+            )
+        )
+    return found
+
+
+def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list[tuple[Any, ...]]:
+    queries = _word_queries(words)
+    gram_queries = _gram_queries(cursor, words)
+    cursor.execute(
+        _CANDIDATES_SQL,
+        {
+            "queries": list(queries),
+            "weights": list(queries.values()),
+            "gram_queries": list(gram_queries),
+            "gram_weights": list(gram_queries.values()),
+            "municipalities": list(reader.municipality_ids),
+            "spelled_text": " ".join(word.word.spelled for word in words),
+            "limit": _CANDIDATES,
+        },
+    )
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _word_queries(words: Sequence[QueryWord]) -> dict[str, float]:
+    """Queries of the rarest words, as many as the bound on postings allows; of common words only several together."""
+    known = sorted((word for word in words if word.documents), key=lambda word: word.documents)
+    chosen: dict[str, float] = {}
+    postings = 0
+    for word in known:
+        postings += word.documents
+        if postings > _POSTINGS:
+            break
+        chosen[_any_of(word.terms)] = word.rarity
+    if not chosen and len(known) > 1:
+        rarest = known[:4]
+        together = " & ".join(f"({_any_of(word.terms)})" for word in rarest)
+        chosen[together] = sum(word.rarity for word in rarest)
+    return chosen
+
+
+def _gram_queries(cursor: Any, words: Sequence[QueryWord]) -> dict[str, float]:
+    """Queries of the rarest grams of the rarest words: what finds misspelt titles and the other form of Norwegian."""
+    rarest = sorted(words, key=lambda word: word.documents)[:_GRAM_WORDS]
+    weight_of: dict[str, float] = {}
+    for word in rarest:
+        grams = grams_of(word.word.spelled)
+        for gram in grams:
+            weight_of[gram] = max(weight_of.get(gram, 0.0), word.rarity / len(grams))
+    cursor.execute(_GRAM_COUNTS, [list(weight_of)])
+    chosen: dict[str, float] = {}
+    postings = 0
+    for gram, documents in sorted(cursor.fetchall(), key=lambda row: row[1]):
+        postings += documents
+        if postings > _POSTINGS:
+            break
+        chosen[_quoted(gram)] = weight_of[gram]
+    return chosen
+
+
+def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
+    kind, object_id, municipality_id, title, url, state, state_rank, title_words, terms, title_terms, trigrams = row
+    candidate = Candidate(
+        terms=frozenset(terms),
+        title_terms=frozenset(title_terms),
+        title_words=tuple(title_words.split()),
+        title_likeness=trigrams,
+    )
+    found = scoring.likeness(words, candidate)
+    return Hit(
+        ref=Ref(kind, object_id),
+        municipality_id=municipality_id,
+        title=title,
+        url=url,
+        state=state,
+        state_rank=state_rank,
+        score=found.score,
+        why=found.why,
+    )
+
+
+def _order(hit: Hit, reader: Reader) -> tuple[float, ...]:
+    """How alike in three steps first; within a step what can be used, then the score with a little for one's own."""
+    step = 0 if hit.score >= scoring.SAME else 1 if hit.score >= scoring.CLOSE else 2
+    own = _OWN if hit.municipality_id == reader.municipality_id else 0.0
+    return (step, hit.state_rank, -(hit.score + own))
+
+
+def _any_of(terms: Collection[str]) -> str:
+    return " | ".join(_quoted(term) for term in sorted(terms))
+
+
+def _quoted(term: str) -> str:
+    """A term as the tsquery type reads it; words hold letters and digits only, so nothing needs escaping."""
+    return f"'{term}'"

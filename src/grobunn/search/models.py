@@ -1,0 +1,97 @@
+"""The index in PostgreSQL: what can be found, how often words occur, which pairs are not the same."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django_scopes import ScopedManager
+
+from grobunn.kernel import clock
+from grobunn.organisations.models import Municipality, Unit
+from grobunn.search.registry import Visibility
+
+
+class IndexedDocument(models.Model):
+    """One object as it can be found: a copy, made anew from its source whenever that changes."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    object_id = models.UUIDField()
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    visibility = models.CharField(max_length=12, choices=Visibility)
+    state = models.CharField(max_length=30, blank=True)
+    state_rank = models.SmallIntegerField(default=50)
+    language = models.CharField(max_length=5)
+    updated_at = models.DateTimeField()
+    url = models.CharField(max_length=300)
+    title = models.TextField()
+    title_words = models.TextField(help_text="The title as its words are looked up, for comparing characters.")
+    text = models.TextField(blank=True)
+    vector = SearchVectorField(help_text="Word stems; those of the title have weight A.")
+    title_grams = SearchVectorField(help_text="Character 4-grams of the title's words.")
+
+    objects: ClassVar[models.Manager["IndexedDocument"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="search_document_visibility"),
+        ]
+        indexes = [
+            # Written by a background job, read while somebody types: no list of pending entries to read through.
+            GinIndex(fields=["vector"], name="search_document_vector", fastupdate=False),
+            GinIndex(fields=["title_grams"], name="search_document_grams", fastupdate=False),
+        ]
+
+
+class TermKind(models.TextChoices):
+    """What is counted: word stems, character grams of titles, or (one row, no term) the documents themselves."""
+
+    WORD = "w", "word"
+    GRAM = "g", "gram"
+    DOCUMENT = "d", "document"
+
+
+class TermCount(models.Model):
+    """In how many documents a term occurs: rare words weigh much, and only rare ones are looked up."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=1, choices=TermKind)
+    term = models.CharField(max_length=80, db_collation="C")
+    documents = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "term"], name="search_term_once"),
+            models.CheckConstraint(condition=Q(kind__in=TermKind.values), name="search_term_kind"),
+        ]
+
+
+class NotSame(models.Model):
+    """That somebody looked at two objects and said that they are not the same. One row per pair, either way round."""
+
+    id = models.BigAutoField(primary_key=True)
+    one_kind = models.CharField(max_length=30)
+    one_id = models.UUIDField()
+    other_kind = models.CharField(max_length=30)
+    other_id = models.UUIDField()
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    marked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one_kind", "one_id", "other_kind", "other_id"], name="search_not_same_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(one_kind__lt=F("other_kind")) | Q(one_kind=F("other_kind"), one_id__lt=F("other_id")),
+                name="search_not_same_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["other_kind", "other_id"], name="search_not_same_other")]

@@ -1,0 +1,90 @@
+"""Words: how a text is cut into words, and which spellings of a word are taken for one."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from grobunn.search.stopwords import STOPWORDS
+
+# Longer than any idea may be, short enough that nothing pasted can slow the index or a query.
+MAX_TEXT = 20_000
+MAX_WORD = 40
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_GRAM = 4
+
+# Accents that Norwegian writers leave out as often as not (idé, kafé, fôr). The letters of Norwegian and of the Sámi
+# languages (å æ ø ä ö á č đ ŋ š ŧ ž) are letters of their own and stay.
+_ACCENTS = str.maketrans("éèêëóòôúùûüàâ", "eeeeooouuuuaa")
+
+# Nynorsk spellings that differ from bokmål by rule, rewritten inside words before stemming; longer ones first.
+# A bridge, not a dictionary: what it misses is met by the character grams of the titles.
+_BRIDGE = (
+    ("ferdigheit", "ferdighet"), ("innbyggjar", "innbygger"), ("moglegheit", "mulighet"),
+    ("rettleiing", "veiledning"), ("offentleg", "offentlig"), ("skriftleg", "skriftlig"), ("tryggleik", "sikkerhet"),
+    ("arbeidar", "arbeider"), ("einskild", "enkelt"), ("framleis", "fortsatt"), ("kjærleik", "kjærlighet"),
+    ("møtestad", "møteplass"), ("nytilset", "nyansat"), ("reknskap", "regnskap"), ("verksemd", "virksomhet"),
+    ("handsam", "behandl"), ("rettlei", "veiled"), ("bilete", "bilde"), ("dagleg", "daglig"), ("eining", "enhet"),
+    ("einsam", "ensom"), ("leiing", "ledelse"), ("mogleg", "mulig"), ("ombruk", "gjenbruk"), ("oppgåv", "oppgav"),
+    ("tenest", "tjenest"), ("tidleg", "tidlig"), ("tilset", "ansat"), ("vidare", "videre"), ("draum", "drøm"),
+    ("eigen", "egen"), ("heime", "hjemme"), ("hovud", "hoved"), ("leiar", "leder"), ("mjølk", "melk"),
+    ("røynd", "virkelig"), ("røyst", "stemm"), ("sjuke", "syke"), ("sjølv", "selv"), ("skule", "skole"),
+    ("årleg", "årlig"), ("auke", "øke"), ("boss", "søppel"), ("eige", "eie"), ("heim", "hjem"), ("høyr", "hør"),
+    ("kval", "hval"), ("kvar", "hver"), ("kvit", "hvit"), ("køyr", "kjør"), ("løys", "løs"), ("rekn", "regn"),
+    ("sjuk", "syk"), ("skul", "skol"), ("stad", "sted"), ("utan", "uten"), ("vatn", "vann"), ("auk", "øk"),
+    ("veg", "vei"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it was written, and the spelling that it is looked up by."""
+
+    written: str
+    spelled: str
+
+
+def clean(text: str) -> str:
+    """A text that the database can hold and that is not too long to index: NFC, without control characters."""
+    composed = unicodedata.normalize("NFC", text[:MAX_TEXT])
+    return "".join(c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in composed)
+
+
+def words_of(text: str) -> list[str]:
+    """Every word of a text in lower case, in order; letters of any alphabet stay what they are."""
+    return [word[:MAX_WORD] for word in _WORD.findall(clean(text).lower())]
+
+
+def content_words(text: str, *, limit: int) -> list[Word]:
+    """The words of a text that say what it is about, each once, in order, at most so many."""
+    found: dict[str, Word] = {}
+    for written in _WORD.findall(clean(text)):
+        plain = written.lower()[:MAX_WORD]
+        if plain in STOPWORDS or (len(plain) < 2 and not plain.isdigit()):
+            continue
+        spelled = bridged(plain)
+        found.setdefault(spelled, Word(written=written[:MAX_WORD], spelled=spelled))
+        if len(found) == limit:
+            break
+    return list(found.values())
+
+
+def bridged(word: str) -> str:
+    """A word with its nynorsk spellings written the bokmål way, so that both forms meet in the index."""
+    word = word.translate(_ACCENTS)
+    for nynorsk, bokmaal in _BRIDGE:
+        if nynorsk in word:
+            word = word.replace(nynorsk, bokmaal)
+    return word
+
+
+def spelled(text: str) -> str:
+    """A text as its words are indexed: bridged, without stop-words, parted by single spaces."""
+    return " ".join(bridged(word) for word in words_of(text) if word not in STOPWORDS)
+
+
+def grams_of(word: str) -> list[str]:
+    """The character 4-grams of a word with its borders marked: what a misspelt word still has in common."""
+    padded = f"_{word}_"
+    if len(padded) <= _GRAM:
+        return []
+    return list(dict.fromkeys(padded[start : start + _GRAM] for start in range(len(padded) - _GRAM + 1)))
