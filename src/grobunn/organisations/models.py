@@ -5,9 +5,10 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -51,8 +52,20 @@ class Role(models.TextChoices):
 
 # From the nearest leader upwards: an unanswered idea escalates along this line.
 LEADER_LINE = (Role.DEPT_LEADER, Role.UNIT_LEADER, Role.SECTOR_HEAD, Role.DIRECTOR, Role.CHIEF_EXEC)
+SETTERS_UP = (Role.INNOVATION_ADVISER, Role.CHIEF_EXEC)
 # A stand-in takes over the work, not the trust: nobody is elected, or represents a union, in another's place.
 CARRIED_BY_STAND_IN = (*LEADER_LINE, Role.INNOVATION_ADVISER, Role.RND_CONTACT, Role.ARCHIVIST, Role.DPO)
+
+
+def _days(first: str, last: str) -> Func:
+    """The days from the first to the last, both included, without an end where there is no last."""
+    return Func(
+        first,
+        last,
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="DATERANGE",
+        output_field=DateRangeField(),
+    )
 
 
 @pghistory.track(pghistory.UpdateEvent())
@@ -201,12 +214,22 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="role_assignment_ends_after_start"
             ),
-            models.UniqueConstraint(fields=["unit", "user", "role", "from_on"], name="role_assignment_once"),
+            ExclusionConstraint(
+                name="role_assignment_overlap",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (_days("from_on", "to_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
-        indexes = [models.Index(fields=["user", "municipality"], name="role_assignment_of_user")]
+        indexes = [
+            models.Index(fields=["user", "municipality"], name="role_assignment_of_user"),
+            models.Index(fields=["municipality", "role"], name="role_assignment_of_role"),
+        ]
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
 class Absence(models.Model):
     """That somebody is away from a day to a day, and who stands in."""
 
@@ -226,4 +249,12 @@ class Absence(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_start"),
             models.CheckConstraint(condition=~Q(stand_in=F("user")), name="absence_stand_in_is_another"),
+            ExclusionConstraint(
+                name="absence_overlap",
+                expressions=[
+                    ("municipality", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (_days("from_on", "to_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]

@@ -7,10 +7,8 @@ import rules
 
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.permissions import Permission
-from grobunn.organisations.models import Municipality, Role
+from grobunn.organisations.models import SETTERS_UP, Absence, Municipality
 from grobunn.organisations.queries import roles_of
-
-SETTERS_UP = (Role.INNOVATION_ADVISER, Role.CHIEF_EXEC)
 
 
 def municipality_id_of(subject: Any) -> UUID | None:
@@ -37,11 +35,21 @@ def is_member_of_it(actor: Actor, subject: Any = None) -> bool:
     return bool(roles.held) if subject is None else municipality_id_of(subject) in roles.municipality_ids
 
 
+@rules.predicate
+def is_own_absence(actor: Actor, subject: Any = None) -> bool:
+    """An absence of the person who asks, in a municipality where the person has a role; without one, True."""
+    if not isinstance(subject, Absence):
+        return is_member_of_it(actor, subject)
+    return subject.user_id == actor.pk and is_member_of_it(actor, subject)
+
+
 PERMISSIONS = {
     "organisations.set_up": Permission(
         may_set_up, "The municipality's innovation adviser and chief executive; an operator has no right to content."
     ),
     "organisations.set_absence": Permission(
-        is_member_of_it, "Everybody with a role in the municipality, for themselves."
+        is_own_absence | may_set_up,
+        "Everybody with a role in the municipality, for themselves; the innovation adviser and the chief executive "
+        "for anybody there.",
     ),
 }

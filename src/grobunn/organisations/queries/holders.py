@@ -80,10 +80,17 @@ def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipalit
 def _assignments(wanted: Q, *, municipality: Municipality, on: date) -> list[RoleAssignment]:
     with scopes_disabled():
         return list(
-            RoleAssignment.objects.filter(wanted, holds_on(on), municipality=municipality, user__is_active=True)
+            RoleAssignment.objects.filter(
+                wanted, holds_on(on), is_open_on(on), municipality=municipality, user__is_active=True
+            )
             .select_related("user", "unit")
             .order_by("from_on", "id")
         )
+
+
+def is_open_on(on: date) -> Q:
+    """Role assignments whose unit is not closed on a day."""
+    return Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=on)
 
 
 def _away(municipality: Municipality, on: date) -> dict[UUID, User | None]:
