@@ -81,11 +81,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "grobunn.organisations.context.municipality",
+                "grobunn.ui.context.frame",
             ],
         },
     }
 ]
 COTTON_DIR = "ui/components"
+COTTON_ISOLATE_BY_DEFAULT = True  # A component sees its props, not whatever its page happens to hold.
 
 DATABASES = {"default": databases.default_database(ENVIRONMENT, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

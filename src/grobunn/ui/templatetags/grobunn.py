@@ -1,0 +1,94 @@
+"""Template tags that the components stand on."""
+
+from typing import Any
+
+from django import template
+from django.core.exceptions import ImproperlyConfigured
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect
+from django.utils.safestring import SafeString
+
+from grobunn.ui import icons
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An Aksel icon by its name."""
+    return icons.svg(name)
+
+
+@register.simple_tag
+def one_of(component: str, prop: str, value: Any, *allowed: str) -> str:
+    """Refuse a prop's value that the component does not know. Writes nothing.
+
+    Raises: ImproperlyConfigured.
+    """
+    if value not in allowed:
+        raise ImproperlyConfigured(f"<c-{component}> {prop}={value!r}: use one of {', '.join(map(repr, allowed))}.")
+    return ""
+
+
+@register.simple_tag
+def required_props(component: str, **props: Any) -> str:
+    """Refuse a component that lacks something it cannot do without. Writes nothing.
+
+    Raises: ImproperlyConfigured.
+    """
+    missing = [name for name, value in props.items() if value in (None, "")]
+    if missing:
+        raise ImproperlyConfigured(f"<c-{component}> lacks {', '.join(missing)}.")
+    return ""
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a field is laid out: "checkbox", "group", "file" or "text"."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        return "group"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "file" if isinstance(widget, ClearableFileInput) else "text"
+
+
+@register.filter
+def is_radio(field: BoundField) -> bool:
+    """Whether one of the options can be chosen, rather than several."""
+    return isinstance(field.field.widget, RadioSelect)
+
+
+@register.simple_tag
+def control(field: BoundField, **attributes: Any) -> SafeString:
+    """A field's control, tied to its hint and its errors for those who hear the page."""
+    return field.as_widget(attrs={**control_attributes(field), **_with_dashes(attributes)})
+
+
+def control_attributes(field: BoundField) -> dict[str, Any]:
+    """The attributes that every control of ours has."""
+    own_class = field.field.widget.attrs.get("class", "")
+    attributes: dict[str, Any] = {"class": f"ds-input {own_class}".strip()}
+    described_by = described_by_of(field)
+    if described_by:
+        attributes["aria-describedby"] = described_by
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return attributes
+
+
+@register.filter
+def described_by_of(field: BoundField) -> str:
+    """Ids of the hint and the errors of a field, whichever there are."""
+    hint = f"{field.auto_id}_hint" if field.help_text else ""
+    errors = f"{field.auto_id}_error" if field.errors else ""
+    return f"{hint} {errors}".strip()
+
+
+def _with_dashes(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, False, "")}
+
+
+@register.filter
+def target_id(field: BoundField) -> str:
+    """Id of what an error's link leads to: the control, or the group of options."""
+    return str(field.auto_id if field_kind(field) == "group" else field.id_for_label or field.auto_id)

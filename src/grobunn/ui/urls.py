@@ -1,0 +1,10 @@
+from django.urls import path
+
+from grobunn.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("sprak/", views.choose_language, name="language"),
+    path("utseende/", views.choose_appearance, name="appearance"),
+    path("ui/tema/<slug:colour>.css", views.theme, name="theme"),
+]
