@@ -13,6 +13,7 @@ DATA_DIR = ENVIRONMENT.data_dir.resolve()
 
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
+SHOWS_COMPONENTS = DEMO  # The page of all components, at /ui/.
 SECRET_KEY = secrets.secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()]
 SITE_URL = ENVIRONMENT.site_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"

@@ -13,3 +13,8 @@ CACHES = {
 }
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = False
+# Static files are served from where they lie: the tests collect none.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+# The page of all components is served in demo mode and in tests.
+SHOWS_COMPONENTS = True

@@ -47,3 +47,11 @@ def test_choose_language_never_leads_to_another_site(client: Client) -> None:
     response = client.post("/sprak/", {"language": "nn", "next": "https://evil.example/"})
 
     assert response["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_gallery_renders_every_component(client: Client) -> None:
+    response = client.get("/ui/")
+
+    assert response.status_code == 200
+    assert "<c-" not in response.content.decode()
