@@ -13,6 +13,7 @@ from grobunn.organisations.queries.municipalities import (
     municipalities_in_use,
     municipality_by_slug,
     norwegian_order,
+    open_archives,
     predecessors_of,
     successor_of,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "municipality_by_slug",
     "next_leader",
     "norwegian_order",
+    "open_archives",
     "open_units",
     "predecessors_of",
     "roles_of",

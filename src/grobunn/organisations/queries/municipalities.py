@@ -4,9 +4,10 @@ from typing import TypedDict, cast
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from grobunn.organisations.models import Municipality, MunicipalityNumber, Succession
+from grobunn.kernel import clock
+from grobunn.organisations.models import Municipality, MunicipalityKind, MunicipalityNumber, Succession
 
 MUNICIPALITY_CACHED_SECONDS = 30
 
@@ -46,18 +47,24 @@ def _cache_key(slug: str) -> str:
 
 
 def all_municipalities() -> list[MunicipalityFacts]:
-    """Every municipality of today and every open archive, by name; one SQL."""
-    return _facts(Municipality.objects.filter(existed_to__isnull=True))
+    """Every municipality of today, by name; one SQL."""
+    return _facts(Municipality.objects.filter(kind=MunicipalityKind.MUNICIPALITY))
 
 
 def municipalities_in_use() -> list[MunicipalityFacts]:
-    """Those that take ideas here, by name; one SQL."""
-    return _facts(Municipality.objects.filter(existed_to__isnull=True, is_in_use=True))
+    """The municipalities that take ideas here, by name; one SQL."""
+    return _facts(Municipality.objects.filter(kind=MunicipalityKind.MUNICIPALITY, is_in_use=True))
+
+
+def open_archives() -> list[MunicipalityFacts]:
+    """Collections of ideas from elsewhere, to be read and searched; one SQL."""
+    return _facts(Municipality.objects.filter(kind=MunicipalityKind.ARCHIVE))
 
 
 def _facts(municipalities: QuerySet[Municipality]) -> list[MunicipalityFacts]:
     number = MunicipalityNumber.objects.filter(municipality_id=OuterRef("pk"), valid_to__isnull=True).values("number")
-    found = municipalities.annotate(number=Subquery(number[:1])).values(*MunicipalityFacts.__annotations__)
+    of_today = municipalities.filter(Q(existed_to__isnull=True) | Q(existed_to__gt=clock.today()))
+    found = of_today.annotate(number=Subquery(number[:1])).values(*MunicipalityFacts.__annotations__)
     facts = [cast(MunicipalityFacts, row) for row in found]
     return sorted(facts, key=lambda each: norwegian_order(each["name"]))
 
