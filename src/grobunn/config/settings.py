@@ -16,6 +16,7 @@ DEMO = ENVIRONMENT.demo
 SHOWS_COMPONENTS = DEMO  # The page of all components, at /ui/.
 SECRET_KEY = secrets.secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()]
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 SITE_URL = ENVIRONMENT.site_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
 IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")
 

@@ -16,6 +16,11 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=uuid_utils.uuid7().int)
 
 
+def new_secret() -> str:
+    """256 random bits as text: for tokens, links and salts, where nothing slower than a hash need guard it."""
+    return secrets.token_urlsafe(32)
+
+
 def new_receipt() -> str:
     """A random receipt code in three groups, such as 7KQF-M3XD-9TPA."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))

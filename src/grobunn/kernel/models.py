@@ -86,3 +86,14 @@ class AnsweredRequest(models.Model):
     status = models.PositiveSmallIntegerField()
     body = models.JSONField()
     at = models.DateTimeField(default=clock.now, db_index=True)
+
+
+class RateBucket(models.Model):
+    """How often something was asked for in a window of time. The key is a keyed hash: nobody can be read out of it.
+
+    The table is not logged (it need not survive a crash); its rows end with their window.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()

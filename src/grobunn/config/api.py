@@ -1,0 +1,19 @@
+"""API v1: the features' routers, mounted under one roof."""
+
+from grobunn.kernel.api.factory import make_api
+from grobunn.kernel.api.reference import ReferencePage
+from grobunn.organisations.api import router as organisations_router
+
+SUMMARY = (
+    "Ideas of a municipality's employees, leaders and citizens, from the first thought to the answer. "
+    "Lists come in pages; a write may be sent again under its idempotency key and is done once; "
+    "errors are problem+json (RFC 9457)."
+)
+
+api = make_api(
+    title="Grobunn",
+    version="1.0.0",
+    summary=SUMMARY,
+    docs=ReferencePage("web/api_reference.html"),
+    routers=[organisations_router],
+)
