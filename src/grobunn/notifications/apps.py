@@ -8,9 +8,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from grobunn.kernel import permissions  # noqa: PLC0415 -- app ready
-        from grobunn.notifications import events, kinds, rules  # noqa: F401, PLC0415 -- app ready
+        from grobunn.notifications import entries, events, kinds, rules  # noqa: F401, PLC0415 -- app ready
 
         permissions.declare(rules.PERMISSIONS)
+        entries.register()
         kinds.register(
             kinds.Kind(
                 name="notifications.mail_undelivered",

@@ -22,9 +22,11 @@ STUCK_AFTER = timedelta(hours=1)
 
 
 def inbox_of(user: User) -> QuerySet[Notice]:
-    """What a person has been told, in every municipality that they belong to, read or not."""
+    """What a person has been told, in every municipality, read or not."""
     with scopes_disabled():
-        return Notice.objects.filter(recipient=user, retracted_at__isnull=True, visible_at__lte=clock.now())
+        return Notice.objects.filter(
+            recipient=user, retracted_at__isnull=True, visible_at__lte=clock.now(), kind__in=registered()
+        )
 
 
 def unread_of(user: User) -> QuerySet[Notice]:
@@ -47,16 +49,19 @@ def unread_count(user: User) -> int:
     """
     if not user.is_authenticated:
         return 0
-    cache, key = caches["process"], unread_cache_key(user.pk)
-    count: int | None = cache.get(key)
+    count: int | None = caches["process"].get(_unread_key(user.pk))
     if count is None:
         count = unread_of(user)[:UNREAD_SHOWN_AT_MOST].count()
-        cache.set(key, count, UNREAD_KEPT_SECONDS)
+        caches["process"].set(_unread_key(user.pk), count, UNREAD_KEPT_SECONDS)
     return count
 
 
-def unread_cache_key(user_id: UUID) -> str:
-    """Where a process keeps the count for a few seconds."""
+def forget_unread_count(user_id: UUID) -> None:
+    """Count anew at the next page; other processes do within UNREAD_KEPT_SECONDS."""
+    caches["process"].delete(_unread_key(user_id))
+
+
+def _unread_key(user_id: UUID) -> str:
     return f"notifications.unread:{user_id}"
 
 
@@ -105,6 +110,13 @@ def _stops(whose: Q, thread_key: str) -> bool:
 def stops_of(user: User) -> QuerySet[Stop]:
     """What a person has stopped through a link in a mail, the last first."""
     return Stop.objects.filter(user=user).order_by("-at", "-pk")
+
+
+def last_of_each_thread(user: User) -> dict[str, Notice]:
+    """The last notice of each thread that a person has stopped, by the thread's key: what the thread is called."""
+    keys = stops_of(user).values("thread_key")
+    notices = inbox_of(user).filter(thread_key__in=keys, kind__in=registered())
+    return {notice.thread_key: notice for notice in notices.order_by("thread_key", "-id").distinct("thread_key")}
 
 
 def notices_for_digest(until: datetime) -> QuerySet[Notice]:

@@ -26,6 +26,11 @@ class Subscription:
     thread_key: str
 
     @property
+    def is_digest(self) -> bool:
+        """Whether it is the daily mail."""
+        return self.thread_key == DIGEST_THREAD
+
+    @property
     def is_kind_stoppable(self) -> bool:
         """Whether the kind as a whole can be turned off: a user's, and not a mandatory one."""
         kind = registered().get(self.kind)

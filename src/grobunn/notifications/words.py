@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from grobunn.notifications import stops
 from grobunn.notifications.kinds import kind_named
-from grobunn.notifications.models import Mail, Notice
+from grobunn.notifications.models import Mail, Notice, Stop
 
 # A mail program shows about 70 characters of a subject; the rest is for the title of a long idea.
 SUBJECT_LENGTH = 200
@@ -36,6 +36,15 @@ def words_of(mail: Mail, notices: Sequence[Notice]) -> Words:
     """What a mail says of the notices that it carries: one, or a day's."""
     written = _digest(notices) if mail.digest_on else _single(notices[0])
     return Words(written.subject, f"{written.text}\n\n{_closing(mail, notices[0])}\n")
+
+
+def stop_in_words(stop: Stop, *, last: Mapping[str, Notice]) -> str:
+    """What a person has stopped. Takes: last, the last notice of each thread, by its key."""
+    if stop.thread_key == stops.DIGEST_THREAD:
+        return _("The daily mail")
+    if stop.thread_key in last:
+        return title_of(last[stop.thread_key])
+    return _("Mails about one idea or case") if stop.thread_key else _("All mails")
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,5 @@
 """Mark notices as read."""
 
-from django.core.cache import caches
 from django.db.models import QuerySet
 
 from grobunn.accounts.models import User
@@ -27,5 +26,5 @@ def read_all(user: User) -> int:
 
 def _read(user: User, notices: QuerySet[Notice]) -> int:
     count = notices.update(read_at=clock.now())
-    caches["process"].delete(queries.unread_cache_key(user.pk))
+    queries.forget_unread_count(user.pk)
     return count

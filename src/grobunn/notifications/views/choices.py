@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grobunn.kernel.permissions import requires
-from grobunn.notifications import queries
+from grobunn.notifications import queries, words
 from grobunn.notifications.forms import ChoicesForm
 from grobunn.notifications.models import Stop
 from grobunn.notifications.services.choose import choose_deliveries
@@ -24,7 +24,9 @@ def choose(request: SignedInRequest) -> HttpResponse:
         choose_deliveries(request.user, form.deliveries)
         messages.success(request, _("Your choices are saved."))
         return redirect("notifications:settings")
-    return render(request, "notifications/choices.html", {"form": form, "stops": list(queries.stops_of(request.user))})
+    last = queries.last_of_each_thread(request.user)
+    stops = [{"stop": stop, "says": words.stop_in_words(stop, last=last)} for stop in queries.stops_of(request.user)]
+    return render(request, "notifications/choices.html", {"form": form, "stops": stops})
 
 
 @requires("notifications.choose_own")

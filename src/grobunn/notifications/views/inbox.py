@@ -29,7 +29,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
             notices.select_related("municipality"),
             order=("-visible_at", "-id"),
             size=PAGE_SIZE,
-            cursor=request.GET.get("side"),
+            cursor=request.GET.get("cursor"),
         )
     except paging.BadCursor as error:
         raise Http404 from error

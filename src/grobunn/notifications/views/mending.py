@@ -24,7 +24,7 @@ def stopped_mails(request: HttpRequest) -> HttpResponse:
     """Mails that were refused or are in doubt, the last first; without their words, which are not the operator's."""
     stopped = queries.mails_needing_attention().defer("subject", "text")
     try:
-        page = paging.page(stopped, order=("-id",), size=PAGE_SIZE, cursor=request.GET.get("side"))
+        page = paging.page(stopped, order=("-id",), size=PAGE_SIZE, cursor=request.GET.get("cursor"))
     except paging.BadCursor as error:
         raise Http404 from error
     return render(request, "notifications/stopped_mails.html", {"page": page})

@@ -19,7 +19,7 @@ PAGE_SIZE = 25
 def outbox(request: HttpRequest) -> HttpResponse:
     """All mails, the last first."""
     try:
-        page = paging.page(queries.all_mails(), order=("-id",), size=PAGE_SIZE, cursor=request.GET.get("side"))
+        page = paging.page(queries.all_mails(), order=("-id",), size=PAGE_SIZE, cursor=request.GET.get("cursor"))
     except paging.BadCursor as error:
         raise Http404 from error
     return render(request, "notifications/outbox.html", {"page": page})

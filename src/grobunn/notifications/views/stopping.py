@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from grobunn.kernel.permissions import open_to_all
 from grobunn.notifications import stops
+from grobunn.notifications.kinds import registered
 from grobunn.notifications.services import stop
 from grobunn.notifications.stops import Subscription
 
@@ -33,4 +34,8 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         done = request.POST.get("act", "offered")
         _ACTS.get(done, stop.stop_as_offered)(subscription)
-    return render(request, "notifications/stop.html", {"subscription": subscription, "done": done})
+    return render(
+        request,
+        "notifications/stop.html",
+        {"subscription": subscription, "kind": registered().get(subscription.kind), "done": done},
+    )
