@@ -47,6 +47,7 @@ class StateChange(models.Model):
     actor_kind = models.CharField(max_length=10, choices=ActorKind)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, help_text="Values that the step overwrote, for undoing it.")
     at = models.DateTimeField()
 
     class Meta:

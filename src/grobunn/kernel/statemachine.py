@@ -6,9 +6,11 @@ transaction → history row → audit → event after commit. Two actors racing:
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import Promise
 
@@ -55,7 +57,8 @@ class Edge:
 
     Takes: name, the verb on the button (code); label, the same for people; sources and target (None: the state stays);
            permission; needs, names of the inputs that must be given; guards, that raise TransitionRefused;
-           event, that makes the event to publish.
+           event, that makes the event to publish; is_offered, whether it is a button; undo_minutes, how long the
+           actor may take it back.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Edge:
     guards: tuple[Guard, ...] = ()
     event: EventMaker | None = None
     is_offered: bool = True
+    undo_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,15 @@ class Machine:
         ]
 
 
+@dataclass(frozen=True)
+class Messages:
+    """What a feature says, in its own words, when a transition is refused."""
+
+    not_possible_now: Words
+    somebody_was_first: Words
+    input_missing: Words
+
+
 _machines: dict[str, Machine] = {}
 
 
@@ -128,7 +141,7 @@ def perform(
     edge_name: str,
     *,
     actor: Actor,
-    messages: "Messages",
+    messages: Messages,
     reason: str = "",
     inputs: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
@@ -166,15 +179,6 @@ def perform(
     return change
 
 
-@dataclass(frozen=True)
-class Messages:
-    """What a feature says, in its own words, when a transition is refused."""
-
-    not_possible_now: Words
-    somebody_was_first: Words
-    input_missing: Words
-
-
 def _require(edge: Edge, given: Mapping[str, Any], messages: Messages) -> None:
     needs = (*edge.needs, "reason") if edge.is_reason_required else edge.needs
     missing = [need for need in dict.fromkeys(needs) if given.get(need) in (None, "")]
@@ -195,25 +199,84 @@ def _move(
 ) -> StateChange:
     target = edge.target or subject.state
     at = clock.now()
-    written = {
-        **(changes or {}),
-        "state": target,
-        "state_since": at if target != subject.state else subject.state_since,
-    }
+    since = at if target != subject.state else subject.state_since
+    written = {**(changes or {}), "state": target, "state_since": since}
+    before = {name: _as_json(getattr(subject, name)) for name in written}
+    _compare_and_set(subject, written, messages)
+    change = record_change(
+        machine,
+        subject,
+        edge_name=edge.name,
+        to_state=target,
+        actor=actor,
+        reason=reason,
+        data=data,
+        before=before,
+        at=at,
+    )
+    _take_over(subject, written)
+    return change
+
+
+def _compare_and_set(subject: StatefulModel, written: Mapping[str, Any], messages: Messages) -> None:
     claimed = (
         type(subject)
-        ._base_manager.filter(pk=subject.pk, state=subject.state, version=subject.version)
+        ._base_manager.filter(pk=subject.pk, version=subject.version, state=subject.state)
         .update(version=models.F("version") + 1, **written)
     )
     if not claimed:
         raise SomebodyWasFirst(messages.somebody_was_first)
-    change = record_change(
-        machine, subject, edge_name=edge.name, to_state=target, actor=actor, reason=reason, data=data, at=at
-    )
+
+
+def _take_over(subject: StatefulModel, written: Mapping[str, Any]) -> None:
     subject.version += 1
     for name, value in written.items():
         setattr(subject, name, value)
-    return change
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def undo(machine: Machine, subject: S, change: StateChange, *, actor: Actor, messages: Messages) -> StateChange:
+    """Take back the last step of an object: the state and the fields that it overwrote return.
+
+    Takes:   change, the step; only the one who did it may, within the edge's `undo_minutes`.
+    Returns: the history row of the undoing, with `data.undoes`.
+    Raises:  NotPossibleNow (too late, not the last step, not one that can be undone), SomebodyWasFirst,
+             PermissionDenied.
+    Effects: row, history, audit.
+    """
+    edge = machine.by_name[change.edge]
+    if actor.pk is None or actor.pk != change.actor_id:
+        raise PermissionDenied(change.edge)
+    last = StateChange.objects.filter(subject_id=subject.pk).order_by("-id").first()
+    is_in_time = clock.now() < change.at + timedelta(minutes=edge.undo_minutes)
+    if last != change or not is_in_time:
+        raise NotPossibleNow(messages.not_possible_now)
+    fields: dict[str, Any] = {name: type(subject)._meta.get_field(name) for name in change.before}
+    written = {name: fields[name].to_python(value) for name, value in change.before.items()}
+    with transaction.atomic():
+        _compare_and_set(subject, written, messages)
+        undone = record_change(
+            machine,
+            subject,
+            edge_name="undo",
+            to_state=written["state"],
+            actor=actor,
+            data={"undoes": str(change.pk), "edge": change.edge},
+        )
+        _take_over(subject, written)
+        audit.record(
+            f"{machine.name}.undo",
+            actor=actor,
+            subject=subject,
+            municipality_id=subject.municipality_id,
+            data={"edge": change.edge},
+        )
+    return undone
 
 
 def record_change(
@@ -225,6 +288,7 @@ def record_change(
     actor: Actor,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> StateChange:
     """Write one row of an object's history; `perform` does it for every edge, a creating service for the first row."""
@@ -239,5 +303,6 @@ def record_change(
         actor_kind=audit.kind_of(actor),
         reason=reason,
         data=dict(data or {}),
+        before=dict(before or {}),
         at=at or clock.now(),
     )

@@ -24,10 +24,8 @@ NEEDS_ATTENTION = (MailState.FAILED, MailState.UNCERTAIN)
 _WAITING = frozenset({MailState.WAITING})
 _SENDING = frozenset({MailState.SENDING})
 _STOPPED = frozenset(NEEDS_ATTENTION)
-_DELIVER = "notifications.deliver_mail"
-_MEND = "notifications.mend_mail"
 
-# Moved by `services/mails.py` with a bare compare-and-set, without a row of history and audit for each step:
+# Moved by a bare compare-and-set in `services/mails.py`, without a row of history and audit for each step:
 # docs/decisions/0030-move-mails-without-history.md says why.
 MAIL_MACHINE = register(
     Machine(
@@ -36,21 +34,22 @@ MAIL_MACHINE = register(
         states=MailState,
         initial=MailState.WAITING,
         edges=(
-            Edge("claim", _("Claim"), _WAITING, MailState.SENDING, _DELIVER, is_offered=False),
-            Edge("postpone", _("Try later"), _WAITING | _SENDING, MailState.WAITING, _DELIVER, is_offered=False),
-            Edge("fail", _("Give up"), _WAITING | _SENDING, MailState.FAILED, _DELIVER, is_offered=False),
-            Edge("doubt", _("Mark as perhaps sent"), _SENDING, MailState.UNCERTAIN, _DELIVER, is_offered=False),
+            Edge("claim", _("Claim"), _WAITING, MailState.SENDING, "notifications.deliver_mail"),
+            Edge("postpone", _("Postpone"), _WAITING, None, "notifications.deliver_mail"),
+            Edge("refuse", _("Give up"), _WAITING, MailState.FAILED, "notifications.deliver_mail"),
+            Edge("return", _("Return to the queue"), _SENDING, MailState.WAITING, "notifications.deliver_mail"),
+            Edge("fail", _("Mark as failed"), _SENDING, MailState.FAILED, "notifications.deliver_mail"),
+            Edge("doubt", _("Mark as perhaps sent"), _SENDING, MailState.UNCERTAIN, "notifications.deliver_mail"),
             Edge(
                 "confirm",
                 _("Mark as sent"),
                 _SENDING | {MailState.UNCERTAIN},
                 MailState.SENT,
-                _DELIVER,
-                is_offered=False,
+                "notifications.deliver_mail",
             ),
-            Edge("withdraw", _("Withdraw"), _WAITING, MailState.WITHDRAWN, _DELIVER, is_offered=False),
-            Edge("send_again", _("Send again"), _STOPPED, MailState.WAITING, _MEND),
-            Edge("set_aside", _("Leave it"), _STOPPED, MailState.WITHDRAWN, _MEND),
+            Edge("withdraw", _("Withdraw"), _WAITING, MailState.WITHDRAWN, "notifications.deliver_mail"),
+            Edge("send_again", _("Send again"), _STOPPED, MailState.WAITING, "notifications.mend_mail"),
+            Edge("set_aside", _("Leave unsent"), _STOPPED, MailState.WITHDRAWN, "notifications.mend_mail"),
         ),
     )
 )

@@ -1,0 +1,1 @@
+"""What people type into, checked and named as the services take it."""

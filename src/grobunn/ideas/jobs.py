@@ -1,0 +1,22 @@
+"""Ideas' background work: thin, each calls one service."""
+
+from grobunn.ideas.services import deadlines, retention
+from grobunn.kernel.jobs import job
+
+
+@job("ideas.keep_promises", every="*/10 5-18 * * 1-5")
+def keep_promises(*, timestamp: int = 0) -> None:
+    """Reminders, missed promises and escalations, on working days, in the daytime."""
+    deadlines.keep_promises()
+
+
+@job("ideas.wake_parked", every="15 5 * * *")
+def wake_parked(*, timestamp: int = 0) -> None:
+    """Bring back what was parked until today."""
+    deadlines.wake_parked()
+
+
+@job("ideas.forget_addresses", every="30 2 * * *")
+def forget_addresses(*, timestamp: int = 0) -> None:
+    """Remove e-mail addresses of writers whose ideas are long finished."""
+    retention.forget_addresses()

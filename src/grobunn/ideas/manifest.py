@@ -1,0 +1,16 @@
+"""What ideas offer to the parts that know no feature; the apps' registry calls it once."""
+
+from grobunn.discussion import registry as discussion
+from grobunn.ideas import discussed, findable, notices, rules
+from grobunn.kernel import permissions
+from grobunn.notifications import kinds
+from grobunn.search import registry as search
+
+
+def register() -> None:
+    """Declare permissions, notices, search and discussion."""
+    permissions.declare(rules.PERMISSIONS)
+    for kind in notices.KINDS:
+        kinds.register(kind)
+    search.register(findable.SOURCE)
+    discussion.register(discussed.ATTACHABLE)

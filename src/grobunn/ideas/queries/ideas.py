@@ -1,0 +1,84 @@
+"""Which ideas somebody sees, and how one of them is found."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django_scopes import scopes_disabled
+
+from grobunn.ideas.models import CoWriter, Idea, Photo, Visibility
+from grobunn.ideas.states import PUBLISHED
+from grobunn.kernel.actors import Actor
+from grobunn.kernel.models import StateChange
+from grobunn.organisations.models import Role
+from grobunn.organisations.queries import roles_of
+
+
+def ideas_for(actor: Actor) -> QuerySet[Idea]:
+    """Every idea of the active scope that an actor may read; the same words as `rules.may_view`."""
+    return Idea.objects.filter(visible_to(actor))
+
+
+def visible_to(actor: Actor) -> Q:
+    """The condition under which an actor may read an idea."""
+    condition = Q(visibility=Visibility.PUBLIC, state__in=PUBLISHED)
+    if actor.pk is None:
+        return condition
+    held = roles_of(actor)
+    condition |= Q(writer_id=actor.pk) | held_by(actor)
+    advised = [role.municipality_id for role in held.held if role.role == Role.INNOVATION_ADVISER]
+    if advised:
+        condition |= Q(municipality_id__in=advised)
+    members = held.municipality_ids - set(advised)
+    if members:
+        condition |= Q(municipality_id__in=members, visibility__in=(Visibility.MUNICIPALITY, Visibility.PUBLIC))
+    return condition
+
+
+def held_by(actor: Actor) -> Q:
+    """The condition under which an actor holds an idea: in person, by escalation, or by role in the unit."""
+    condition = Q(holder_id=actor.pk) | Q(escalated_to_id=actor.pk)
+    for role in roles_of(actor).held:
+        condition |= Q(holder_role=role.role, holder_unit_id=role.unit_id)
+    return condition
+
+
+def idea_by_receipt(receipt: str) -> Idea | None:
+    """The idea of a receipt code, in whatever municipality it is."""
+    with scopes_disabled():
+        found = Idea.objects.filter(receipt=receipt)
+        return found.select_related("municipality", "holder_unit", "unit", "merged_into", "writer").first()
+
+
+def idea_by_reference(reference: str, *, actor: Actor) -> Idea | None:
+    """The idea of a reference, if the actor may read it."""
+    found = ideas_for(actor).filter(reference=reference)
+    return found.select_related("municipality", "holder_unit", "unit", "merged_into", "writer").first()
+
+
+def thread_of_writer(user_id: UUID) -> QuerySet[Idea]:
+    """A person's own ideas in every municipality, newest first, and those that they joined."""
+    with scopes_disabled():
+        joined = CoWriter.objects.filter(user_id=user_id).values("idea_id")
+        mine = Idea.objects.filter(Q(writer_id=user_id) | Q(pk__in=joined))
+        return mine.select_related("municipality", "holder_unit").order_by("-submitted_at", "-id")
+
+
+def co_writers_of(idea: Idea) -> QuerySet[CoWriter]:
+    """Who wrote the same, oldest first."""
+    return CoWriter.objects.filter(idea=idea).select_related("user").order_by("since", "id")
+
+
+def photos_of(idea: Idea) -> QuerySet[Photo]:
+    """The photos of an idea, in the order that they were added."""
+    return Photo.objects.filter(idea=idea).order_by("id")
+
+
+def last_change(idea: Idea) -> StateChange | None:
+    """The newest step of an idea's history."""
+    return StateChange.objects.filter(subject_id=idea.pk).order_by("-id").first()
+
+
+def latest_answered(municipality_id: UUID, *, actor: Actor, limit: int) -> list[Idea]:
+    """What happened lately: ideas that got an answer and that the actor may read."""
+    answered = ideas_for(actor).filter(municipality_id=municipality_id, first_answered_at__isnull=False)
+    return list(answered.select_related("holder_unit").order_by("-first_answered_at")[:limit])

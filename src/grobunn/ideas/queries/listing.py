@@ -1,0 +1,31 @@
+"""The list of ideas: newest first, what the reader may see."""
+
+from uuid import UUID
+
+from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.ideas import ideas_for
+from grobunn.kernel import paging
+from grobunn.kernel.actors import Actor
+
+PAGE_SIZE = 25
+ORDER = ("-submitted_at", "-id")
+
+
+def list_page(
+    actor: Actor,
+    *,
+    municipality_id: UUID,
+    state: str = "",
+    kind: str = "",
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> paging.Page[Idea]:
+    """One page of the ideas of a municipality that an actor may read.
+
+    Takes:  state and kind, codes or "" for all.
+    Raises: paging.BadCursor.
+    """
+    narrowed = {name: value for name, value in (("state", state), ("kind", kind)) if value}
+    ideas = ideas_for(actor).filter(municipality_id=municipality_id, **narrowed)
+    rows = ideas.select_related("unit", "holder_unit").defer("receipt", "writer_email")
+    return paging.page(rows, order=ORDER, size=size, cursor=cursor)

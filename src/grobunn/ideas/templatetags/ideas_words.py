@@ -1,0 +1,65 @@
+"""Words about ideas in templates: holders and days as people say them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from grobunn.ideas.queries import life
+from grobunn.ideas.states import IdeaState
+
+register = template.Library()
+
+
+@register.simple_tag
+def holder_phrase(role: str, unit: str) -> str:
+    """A role in a unit, inside a sentence."""
+    return life.holder_phrase(role, unit)
+
+
+@register.simple_tag
+def day_phrase(on: date | str | None) -> str:
+    """A day as people say it; a text is an ISO date, as notices carry it."""
+    if not on:
+        return ""
+    return life.day_phrase(date.fromisoformat(on) if isinstance(on, str) else on)
+
+
+_COLORS = {
+    IdeaState.RECEIVED: "info",
+    IdeaState.ASSESSING: "info",
+    IdeaState.ASKED: "warning",
+    IdeaState.PARKED: "neutral",
+    IdeaState.DECLINED: "neutral",
+    IdeaState.SOLVED: "success",
+    IdeaState.MERGED: "neutral",
+    IdeaState.STARTED: "success",
+    IdeaState.WITHDRAWN: "neutral",
+}
+
+
+@register.simple_tag
+def state_color(state: str) -> str:
+    """The colour that repeats what a state's label says."""
+    return _COLORS[IdeaState(state)]
+
+
+@register.simple_tag
+def state_label(state: str) -> str:
+    """A state for people."""
+    return str(IdeaState(state).label)
+
+
+@register.simple_tag
+def short_day(at: datetime | date) -> str:
+    """A day in a list, short and quick: Django's own date filter costs half of a row."""
+    day = timezone.localdate(at) if isinstance(at, datetime) else at
+    return _formatted(day, get_language() or "nb")
+
+
+@lru_cache(maxsize=2048)
+def _formatted(day: date, language: str) -> str:
+    return date_format(day, "j. M Y" if language.startswith("n") else "j M Y")

@@ -1,0 +1,139 @@
+"""The pages of ideas: the writer's way from the box to the answer, and who is turned away."""
+
+import pytest
+from django.test import Client
+
+from grobunn.ideas.models import Idea, Visibility
+from grobunn.ideas.services import answer
+from grobunn.ideas.states import IdeaState
+from grobunn.ideas.tests.conftest import Town
+from grobunn.ideas.tests.factories import make_idea
+
+
+def _write(client: Client, town: Town, **fields: str) -> object:
+    return client.post(f"/{town.municipality.slug}/ny", {"text": "Sett opp en benk.", **fields})
+
+
+def test_write_idea_signed_out_gives_a_receipt_with_holder_and_date(client: Client, town: Town) -> None:
+    response = client.post(f"/{town.municipality.slug}/ny", {"text": "Sett opp en benk."}, follow=True)
+
+    idea = Idea.objects.get()
+    page = response.content.decode()
+    assert response.redirect_chain == [(f"/t/{idea.receipt}/kvittering/", 302)]
+    assert idea.receipt in page
+    assert "innovasjonsrådgiver" in page
+
+
+def test_write_idea_with_nothing_is_told_and_keeps_nothing(client: Client, town: Town) -> None:
+    response = _write(client, town, text="  ")
+
+    assert response.status_code == 422
+    assert Idea.objects.count() == 0
+
+
+def test_write_idea_like_whistleblowing_shows_the_channel_and_keeps_nothing(client: Client, town: Town) -> None:
+    response = _write(client, town, text="Jeg vil varsle om trakassering på avdelingen")
+
+    assert response.context["channel"] == "whistleblowing"
+    assert Idea.objects.count() == 0
+
+
+def test_write_idea_like_whistleblowing_goes_on_when_the_writer_wants(client: Client, town: Town) -> None:
+    _write(client, town, text="Jeg vil varsle om trakassering på avdelingen", goes_on="on")
+
+    assert Idea.objects.count() == 1
+
+
+def test_thread_by_receipt_is_found_however_it_is_typed(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+
+    response = client.post("/t/", {"receipt": f" {idea.receipt.lower().replace('-', ' ')} "})
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/t/{idea.receipt}/"
+
+
+def test_thread_by_unknown_receipt_is_not_found(client: Client, town: Town) -> None:
+    assert client.get("/t/0000-0000-0000/").status_code == 404
+
+
+def test_question_is_answered_by_the_anonymous_writer(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.ask(idea, actor=town.adviser, reason="Hvilken inngang?")
+
+    page = client.get(f"/t/{idea.receipt}/").content.decode()
+    response = client.post(f"/t/{idea.receipt}/svar/", {"reason": "Den mot parken."})
+
+    assert "Hvilken inngang?" in page
+    assert response.status_code == 302
+    assert Idea.objects.get().state == IdeaState.ASSESSING
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("nurse", 404), ("leader", 404), ("director", 404), ("outsider", 404), ("adviser", 200)]
+)
+def test_internal_idea_is_seen_by_those_who_handle_it(client: Client, town: Town, who: str, status: int) -> None:
+    idea = make_idea(town.municipality, visibility=Visibility.INTERNAL)
+    client.force_login(getattr(town, who))
+
+    response = client.get(f"/{town.municipality.slug}/ideer/{idea.reference}/")
+
+    assert response.status_code == status
+
+
+def test_step_by_holder_answers_and_offers_undo(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, unit=town.ward)
+    client.force_login(town.leader)
+
+    form = client.get(f"/{town.municipality.slug}/ideer/{idea.reference}/steg/decline/")
+    response = client.post(
+        f"/{town.municipality.slug}/ideer/{idea.reference}/steg/decline/",
+        {"reason": "Det er kjøpt inn benker.", "version": idea.version},
+        follow=True,
+    )
+
+    assert form.status_code == 200
+    assert Idea.objects.get().state == IdeaState.DECLINED
+    assert "Det er kjøpt inn benker." in response.content.decode()
+    assert "/angre/" in response.content.decode()
+
+
+def test_step_by_employee_is_forbidden_and_changes_nothing(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    client.force_login(town.nurse)
+
+    response = client.post(f"/{town.municipality.slug}/ideer/{idea.reference}/steg/decline/", {"reason": "Nei."})
+
+    assert response.status_code == 403
+    assert Idea.objects.get().state == IdeaState.RECEIVED
+
+
+def test_step_on_an_idea_that_moved_meanwhile_is_told(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.take_up(idea, actor=town.adviser)
+    client.force_login(town.adviser)
+
+    response = client.post(
+        f"/{town.municipality.slug}/ideer/{idea.reference}/steg/decline/", {"reason": "Nei.", "version": 1}
+    )
+
+    assert response.status_code == 422
+    assert Idea.objects.get().state == IdeaState.ASSESSING
+
+
+def test_queue_shows_the_adviser_everything_and_the_leader_their_own(client: Client, town: Town) -> None:
+    mine = make_idea(town.municipality, unit=town.ward)
+    make_idea(town.municipality)
+    client.force_login(town.leader)
+    leaders = client.get(f"/{town.municipality.slug}/ko/")
+    client.force_login(town.adviser)
+    advisers = client.get(f"/{town.municipality.slug}/ko/")
+
+    assert [idea.reference for idea in leaders.context["page"].rows] == [mine.reference]
+    assert len(advisers.context["page"].rows) == 2
+
+
+def test_queue_for_employee_is_forbidden(client: Client, town: Town) -> None:
+    client.force_login(town.nurse)
+
+    assert client.get(f"/{town.municipality.slug}/ko/").status_code == 403

@@ -1,0 +1,30 @@
+"""Addresses of ideas: the door, the thread, the queue."""
+
+from django.urls import path, re_path
+
+from grobunn.ideas.views import intake, listing, photos, queue, steps, thread
+
+app_name = "ideas"
+
+urlpatterns = [
+    path("t/", thread.find_thread, name="find_thread"),
+    path("t/<str:receipt>/", thread.thread_by_receipt, name="thread_by_receipt"),
+    path("t/<str:receipt>/kvittering/", intake.receipt_page, name="receipt"),
+    path("t/<str:receipt>/svar/", steps.reply_by_receipt, name="reply_by_receipt"),
+    path("t/<str:receipt>/trekk/", steps.withdraw_by_receipt, name="withdraw_by_receipt"),
+    path("t/<str:receipt>/endre/", thread.edit_by_receipt, name="edit_by_receipt"),
+    path("t/<str:receipt>/glem-adressen/", thread.forget_address, name="forget_address"),
+    path("t/<str:receipt>/bilder/<uuid:photo_id>.jpg", photos.photo_by_receipt, name="photo_by_receipt"),
+    re_path(r"^(?P<municipality>[a-z0-9-]+)/ny/?$", intake.write_idea, name="write"),
+    path("<slug:municipality>/ny/lignende/", intake.similar_ideas, name="similar"),
+    path("<slug:municipality>/ideer/", listing.list_ideas, name="list"),
+    path("<slug:municipality>/ideer/<slug:reference>/", thread.show_thread, name="thread"),
+    path("<slug:municipality>/ideer/<slug:reference>/endre/", thread.edit, name="edit"),
+    path("<slug:municipality>/ideer/<slug:reference>/bli-med/", thread.join, name="join"),
+    path("<slug:municipality>/ideer/<slug:reference>/ikke-samme/", thread.mark_not_same, name="not_same"),
+    path("<slug:municipality>/ideer/<slug:reference>/angre/<uuid:change_id>/", steps.undo_step, name="undo"),
+    path("<slug:municipality>/ideer/<slug:reference>/steg/<slug:edge>/", steps.take_step, name="step"),
+    path("<slug:municipality>/ideer/<slug:reference>/bilder/<uuid:photo_id>.jpg", photos.photo, name="photo"),
+    path("<slug:municipality>/ko/", queue.show_queue, name="queue"),
+    re_path(r"^(?P<municipality>[a-z0-9-]+)/(?P<unit>[a-z0-9-]+)/ny/?$", intake.write_idea, name="write_in_unit"),
+]

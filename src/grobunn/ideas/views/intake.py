@@ -1,0 +1,82 @@
+"""The door: the one box, what is like it, and the receipt."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from grobunn.ideas.channels import Channel
+from grobunn.ideas.forms.intake import IntakeForm
+from grobunn.ideas.queries.ideas import idea_by_receipt
+from grobunn.ideas.queries.life import day_phrase, holder_phrase
+from grobunn.ideas.services.submit import submit_idea
+from grobunn.kernel import ids
+from grobunn.kernel.permissions import open_to_all, requires
+from grobunn.organisations.models import Unit
+from grobunn.organisations.queries import unit_by_slug
+from grobunn.organisations.requests import TenantRequest
+from grobunn.search.queries import similar
+
+SIMILAR_LIMIT = 4
+
+
+@require_http_methods(["GET", "POST"])
+@requires("ideas.submit")
+def write_idea(request: TenantRequest, municipality: str, unit: str | None = None) -> HttpResponse:
+    """The box itself, and what happens when it is sent."""
+    place = _unit(request, unit)
+    if request.method == "GET":
+        return _page(request, IntakeForm(writer=request.user, initial={"text": request.GET.get("tekst", "")}), place)
+    form = IntakeForm(request.POST, request.FILES, writer=request.user)
+    if not form.is_valid():
+        return _page(request, form, place, status=422)
+    if form.channel is not None:
+        return _page(request, form, place, channel=form.channel)
+    idea = submit_idea(request.municipality, submission=form.submission(), actor=request.user, unit=place)
+    return redirect("ideas:receipt", receipt=idea.receipt)
+
+
+def _unit(request: TenantRequest, slug: str | None) -> Unit | None:
+    if slug is None:
+        return None
+    try:
+        return unit_by_slug(request.municipality.pk, slug)
+    except Unit.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _page(
+    request: TenantRequest, form: IntakeForm, unit: Unit | None, *, channel: Channel | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "unit": unit, "channel": channel, "is_in_use": request.municipality.is_in_use}
+    return render(request, "ideas/write.html", context, status=status)
+
+
+@require_GET
+@requires("ideas.submit")
+def similar_ideas(request: TenantRequest, municipality: str) -> HttpResponse:
+    """Ideas and solutions like the text so far, as a part of the page."""
+    text = f"{request.GET.get('title', '')} {request.GET.get('text', '')}".strip()
+    matches = similar(text, user=request.user, municipality_id=request.municipality.pk, limit=SIMILAR_LIMIT)
+    return render(request, "ideas/_similar.html", {"matches": matches})
+
+
+@require_GET
+@never_cache
+@open_to_all("Whoever has the receipt code may see it.")
+def receipt_page(request: TenantRequest, receipt: str) -> HttpResponse:
+    """The receipt: the code, who has the idea, by when they answer."""
+    code = ids.normalised_receipt(receipt)
+    idea = idea_by_receipt(code) if code else None
+    if idea is None:
+        raise Http404
+    request.municipality = idea.municipality
+    context = {
+        "idea": idea,
+        "municipality": idea.municipality,
+        "holder": holder_phrase(idea.holder_role, idea.holder_unit.name if idea.holder_unit else ""),
+        "due": day_phrase(idea.answer_due_on) if idea.answer_due_on else "",
+        "language": get_language(),
+    }
+    return render(request, "ideas/receipt.html", context)

@@ -1,0 +1,73 @@
+"""The page of one thread, composed once for whoever reads it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.ideas import co_writers_of, photos_of
+from grobunn.ideas.queries.life import day_phrase, holder_phrase, life_of
+from grobunn.ideas.states import MACHINE, OPEN
+from grobunn.kernel import permissions
+from grobunn.kernel.actors import Actor, ReceiptHolder
+from grobunn.kernel.statemachine import Edge
+from grobunn.organisations.queries import is_member
+from grobunn.organisations.requests import TenantRequest
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A button of the thread: what it does and where it leads."""
+
+    edge: Edge
+    url: str
+
+
+def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResponse:
+    """The thread as one actor sees it."""
+    is_handler = permissions.is_allowed("ideas.handle", actor, idea)
+    is_colleague = is_member(actor, idea.municipality_id)
+    is_writer = permissions.is_allowed("ideas.reply", actor, idea)
+    context = {
+        "idea": idea,
+        "municipality": idea.municipality,
+        "receipt": idea.receipt if isinstance(actor, ReceiptHolder) or is_writer else "",
+        "by_receipt": isinstance(actor, ReceiptHolder),
+        "holder": holder_phrase(idea.holder_role, idea.holder_unit.name if idea.holder_unit else ""),
+        "due": day_phrase(idea.answer_due_on) if idea.answer_due_on and idea.state in OPEN else "",
+        "life": life_of(idea, is_member=is_colleague, is_handler=is_handler),
+        "steps": _steps(idea, actor),
+        "is_handler": is_handler,
+        "is_colleague": is_colleague,
+        "is_writer": is_writer,
+        "may_edit": permissions.is_allowed("ideas.edit", actor, idea),
+        "may_comment": permissions.is_allowed("ideas.comment", actor, idea),
+        "may_join": permissions.is_allowed("ideas.join", actor, idea) and not is_writer and idea.state in OPEN,
+        "co_writers": co_writers_of(idea) if is_colleague else (),
+        "photos": photos_of(idea),
+    }
+    return render(request, "ideas/thread.html", context)
+
+
+def _steps(idea: Idea, actor: Actor) -> list[StepLink]:
+    return [StepLink(edge=edge, url=step_url(idea, edge.name, actor)) for edge in MACHINE.available(idea, actor)]
+
+
+def step_url(idea: Idea, edge_name: str, actor: Actor) -> str:
+    """Where a step is taken: by receipt for the writer without an account."""
+    if isinstance(actor, ReceiptHolder):
+        name = {"reply": "ideas:reply_by_receipt", "withdraw": "ideas:withdraw_by_receipt"}[edge_name]
+        return reverse(name, kwargs={"receipt": idea.receipt})
+    return reverse(
+        "ideas:step",
+        kwargs={"municipality": idea.municipality.slug, "reference": idea.reference, "edge": edge_name},
+    )
+
+
+def thread_url(idea: Idea, actor: Actor) -> str:
+    """The thread's address for one actor."""
+    if isinstance(actor, ReceiptHolder):
+        return reverse("ideas:thread_by_receipt", kwargs={"receipt": idea.receipt})
+    return reverse("ideas:thread", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})

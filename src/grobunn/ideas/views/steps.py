@@ -1,0 +1,108 @@
+"""Taking a step with an idea: one page and one form for every edge of the table."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from grobunn.ideas.forms.steps import FORMS
+from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.reasons import reasons_for
+from grobunn.ideas.services.transitions import move_idea
+from grobunn.ideas.services.undo import undo
+from grobunn.ideas.states import MACHINE
+from grobunn.ideas.views.fetch import idea_or_404, with_receipt
+from grobunn.ideas.views.pages import step_url, thread_url
+from grobunn.kernel import permissions
+from grobunn.kernel.actors import Actor, ReceiptHolder
+from grobunn.kernel.models import StateChange
+from grobunn.kernel.permissions import open_to_all, requires
+from grobunn.kernel.statemachine import Edge, TransitionRefused
+from grobunn.organisations.requests import TenantRequest
+from grobunn.ui import toasts
+
+
+@require_http_methods(["GET", "POST"])
+@requires("ideas.view")
+def take_step(request: TenantRequest, municipality: str, reference: str, edge: str) -> HttpResponse:
+    """One step of an idea by a signed-in person."""
+    return _step(request, idea_or_404(request, reference), edge, actor=request.user)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all("Whoever has the receipt code is the writer.")
+@with_receipt
+def reply_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
+    """The writer answers a question, without an account."""
+    return _step(request, idea, "reply", actor=holder)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all("Whoever has the receipt code is the writer.")
+@with_receipt
+def withdraw_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
+    """The writer takes the idea back, without an account."""
+    return _step(request, idea, "withdraw", actor=holder)
+
+
+def _step(request: TenantRequest, idea: Idea, edge_name: str, *, actor: Actor) -> HttpResponse:
+    edge = MACHINE.by_name.get(edge_name)
+    if edge is None or edge_name not in FORMS:
+        raise Http404
+    permissions.check(edge.permission, actor, idea)
+    form = FORMS[edge_name](request.POST or None, idea=idea, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = move_idea(idea, edge_name, actor=actor, version=form.cleaned_data["version"], **form.arguments())
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            _tell(request, idea, edge, change)
+            return redirect(_queue(idea) if request.GET.get("etter") == "ko" else thread_url(idea, actor))
+    context = {
+        "form": form,
+        "idea": idea,
+        "edge": edge,
+        "municipality": idea.municipality,
+        "back": thread_url(idea, actor),
+        "action": f"{step_url(idea, edge_name, actor)}?{request.GET.urlencode()}",
+        "reasons": reasons_for(idea.municipality_id, edge_name),
+    }
+    return render(request, "ideas/step.html", context, status=422 if form.errors else 200)
+
+
+def _queue(idea: Idea) -> str:
+    return reverse("ideas:queue", kwargs={"municipality": idea.municipality.slug})
+
+
+def _tell(request: TenantRequest, idea: Idea, edge: Edge, change: StateChange) -> None:
+    if not edge.undo_minutes or change.actor_id is None:
+        toasts.success(request, _("Done: %(step)s.") % {"step": str(edge.label)})
+        return
+    where = {"municipality": idea.municipality.slug, "reference": idea.reference, "change_id": change.pk}
+    text = _("Done: %(step)s. The mail goes in %(minutes)s minutes.") % {
+        "step": str(edge.label),
+        "minutes": edge.undo_minutes,
+    }
+    toasts.success(request, text, undo_url=reverse("ideas:undo", kwargs=where), undo_fields={})
+
+
+@require_POST
+@requires("ideas.handle")
+def undo_step(request: TenantRequest, municipality: str, reference: str, change_id: UUID) -> HttpResponse:
+    """Take the last answer back."""
+    idea = idea_or_404(request, reference)
+    change = StateChange.objects.filter(pk=change_id, subject_id=idea.pk).first()
+    if change is None:
+        raise Http404
+    try:
+        undo(idea, change=change, actor=request.user)
+    except TransitionRefused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Taken back. Nobody was told."))
+    return redirect(thread_url(idea, request.user))

@@ -1,0 +1,127 @@
+"""The thread: the life of one idea, and what its reader may do."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from grobunn.ideas.forms.intake import WordsForm
+from grobunn.ideas.forms.thread import FindForm
+from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.ideas import idea_by_receipt, idea_by_reference
+from grobunn.ideas.services.contact import forget_writer_address, note_seen_by_writer
+from grobunn.ideas.services.edit import edit_idea
+from grobunn.ideas.services.join import join_idea
+from grobunn.ideas.views.fetch import idea_or_404, with_receipt
+from grobunn.ideas.views.pages import thread_page
+from grobunn.kernel import ids, permissions
+from grobunn.kernel.actors import Actor, ReceiptHolder
+from grobunn.kernel.permissions import open_to_all, requires
+from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.organisations.requests import TenantRequest, signed_in
+from grobunn.search.engine.interface import Ref
+from grobunn.search.services import remember_not_same
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all("The code itself is the key.")
+def find_thread(request: TenantRequest) -> HttpResponse:
+    """Where somebody types a receipt code."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = ids.normalised_receipt(form.cleaned_data["receipt"])
+        if code is not None and idea_by_receipt(code) is not None:
+            return redirect("ideas:thread_by_receipt", receipt=code)
+        form.add_error("receipt", _("We do not find that code. Look once more: it has twelve letters and digits."))
+    return render(request, "ideas/find_thread.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@open_to_all("Whoever has the receipt code is the writer.")
+@with_receipt
+def thread_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
+    """The thread as its writer sees it, without an account."""
+    note_seen_by_writer(idea)
+    return thread_page(request, idea, actor=holder)
+
+
+@require_GET
+@requires("ideas.view")
+def show_thread(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """The thread for signed-in people, and for everybody where it is public."""
+    idea = idea_or_404(request, reference)
+    if request.user.pk is not None and request.user.pk == idea.writer_id:
+        note_seen_by_writer(idea)
+    return thread_page(request, idea, actor=request.user)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("ideas.edit")
+def edit(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """Change the words, for a signed-in writer."""
+    idea = idea_or_404(request, reference)
+    return _edit(request, idea, actor=request.user)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all("Whoever has the receipt code is the writer.")
+@with_receipt
+def edit_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
+    """Change the words, by receipt."""
+    return _edit(request, idea, actor=holder)
+
+
+def _edit(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResponse:
+    permissions.check("ideas.edit", actor, idea)
+    words = {"text": idea.text, "title": idea.title, "kind": idea.kind, "visibility": idea.visibility}
+    form = WordsForm(request.POST or None, initial=words)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_idea(idea, actor=actor, **form.cleaned_data)
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The idea is changed. The earlier wording is kept in the thread."))
+            return redirect(_address(idea, actor))
+    return render(request, "ideas/edit.html", {"form": form, "idea": idea, "back": _address(idea, actor)})
+
+
+def _address(idea: Idea, actor: Actor) -> str:
+    if isinstance(actor, ReceiptHolder):
+        return f"/t/{idea.receipt}/"
+    return f"/{idea.municipality.slug}/ideer/{idea.reference}/"
+
+
+@require_POST
+@requires("ideas.join")
+def join(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """Say "me too"."""
+    idea = idea_or_404(request, reference)
+    if join_idea(idea, user=signed_in(request)):
+        messages.success(request, _("You are with it now. You hear what happens to the idea."))
+    return redirect("ideas:thread", municipality=municipality, reference=reference)
+
+
+@require_POST
+@requires("ideas.handle")
+def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """Remember that two ideas are not the same; they are not put side by side again."""
+    idea = idea_or_404(request, reference)
+    permissions.check("ideas.handle", request.user, idea)
+    other = idea_by_reference(request.POST.get("other", ""), actor=request.user)
+    if other is None:
+        raise Http404
+    remember_not_same(Ref("idea", idea.pk), Ref("idea", other.pk), by=request.user)
+    messages.success(request, _("Remembered: these two are not the same."))
+    return redirect("ideas:thread", municipality=municipality, reference=reference)
+
+
+@require_POST
+@open_to_all("Whoever has the receipt code is the writer.")
+@with_receipt
+def forget_address(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
+    """Remove the writer's e-mail address at their own wish."""
+    forget_writer_address(idea, actor=holder)
+    messages.success(request, _("Your e-mail address is removed. Keep the code: it is now the only way here."))
+    return redirect("ideas:thread_by_receipt", receipt=idea.receipt)
