@@ -1,19 +1,17 @@
-// On every page: says that scripts run, and closes menus on Escape and on a press outside.
+// On every page: says that scripts run, and binds the behaviours that any page may need.
+
+import { bindDialogs } from "./lib/dialogs.js";
+import { clearReceivedDrafts } from "./lib/draft-store.js";
+import { focusWhatMatters, bindSwaps } from "./lib/focus.js";
+import { bindMenus } from "./lib/menus.js";
+import { bindSubmitOnce } from "./lib/submit-once.js";
+import { bindToasts } from "./lib/toasts.js";
 
 document.documentElement.dataset.scripted = "";
-
-function openMenus() {
-  return document.querySelectorAll("details.menu[open]");
-}
-
-document.addEventListener("click", (event) => {
-  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const menu of openMenus()) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
-});
+clearReceivedDrafts();
+bindMenus();
+bindDialogs();
+bindToasts();
+bindSubmitOnce();
+bindSwaps();
+focusWhatMatters(document);
