@@ -14,13 +14,13 @@ HEX = re.compile(r"#[0-9a-f]{6}")
 
 # Step: relative luminance in light, in dark, and how much of the colour's chroma it keeps.
 STEPS: dict[str, tuple[float, float, float]] = {
-    "background-default": (1.0, 0.009, 0.25),
-    "background-tinted": (0.9, 0.014, 0.25),
-    "surface-default": (1.0, 0.021, 0.3),
-    "surface-tinted": (0.81, 0.027, 0.4),
-    "surface-hover": (0.7, 0.036, 0.5),
-    "surface-active": (0.59, 0.056, 0.6),
-    "border-subtle": (0.5, 0.08, 0.65),
+    "background-default": (1.0, 0.009, 0.15),
+    "background-tinted": (0.9, 0.014, 0.14),
+    "surface-default": (1.0, 0.021, 0.22),
+    "surface-tinted": (0.81, 0.027, 0.25),
+    "surface-hover": (0.7, 0.036, 0.36),
+    "surface-active": (0.59, 0.056, 0.48),
+    "border-subtle": (0.5, 0.08, 0.55),
     "border-default": (0.19, 0.22, 0.9),
     "border-strong": (0.11, 0.39, 0.9),
     "text-subtle": (0.11, 0.39, 0.9),

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from grobunn.ui import views
-from grobunn.ui.gallery.views import gallery
+from grobunn.ui.gallery.views import gallery, similar
 
 app_name = "ui"
 urlpatterns = [
     path("ui/", gallery, name="gallery"),
+    path("ui/lignende/", similar, name="gallery-similar"),
     path("sprak/", views.choose_language, name="language"),
     path("utseende/", views.choose_appearance, name="appearance"),
     path("ui/tema/<slug:colour>.css", views.theme, name="theme"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,14 @@ class SampleForm(forms.Form):
     text = forms.CharField(
         label=_("What is your idea?"),
         help_text=_("Write as you would say it to a colleague."),
-        widget=forms.Textarea(attrs={"class": "input--large", "rows": 5}),
+        widget=forms.Textarea(
+            attrs={
+                "class": "input--large",
+                "rows": 5,
+                "data-similar": reverse_lazy("ui:gallery-similar"),
+                "aria-controls": "gallery-similar",
+            }
+        ),
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=120)
     email = forms.EmailField(label=_("E-mail address"), required=False)
@@ -40,14 +48,16 @@ class SampleForm(forms.Form):
     photo = forms.FileField(label=_("Photo"), required=False, help_text=_("At most 10 MB."))
 
 
-def sample_form() -> SampleForm:
-    """The form as it is first shown."""
-    return SampleForm()
-
-
 def sample_form_with_errors() -> SampleForm:
     """The form as it comes back with errors."""
     data: dict[str, Any] = {"text": "", "email": "not an address", "kind": "other", "visibility": "nobody"}
     form = SampleForm(data, auto_id="error_%s")
     form.add_error(None, _("Nothing was stored."))
     return form
+
+
+class SampleFilter(forms.Form):
+    """The fields of a filter bar."""
+
+    unit = forms.ChoiceField(label=_("Unit"), choices=[("", _("All")), ("east", _("Home care East"))], required=False)
+    query = forms.CharField(label=_("Words"), required=False)

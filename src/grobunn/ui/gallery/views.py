@@ -1,29 +1,49 @@
 """Every component in every state, on one page: for whoever builds a page, and for the tests."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from grobunn.kernel import clock
 from grobunn.kernel.paging import Page
 from grobunn.kernel.permissions import open_to_all
-from grobunn.ui.gallery import forms
+from grobunn.ui import toasts
+from grobunn.ui.gallery.forms import SampleFilter, SampleForm, sample_form_with_errors
+
+RECEIVED = "received"
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @open_to_all("Holds no content; shown in demo mode and in tests only.")
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The page of components; without demo mode there is none."""
+    """The page of components; its form is checked, and nothing of it is kept. Without demo mode there is none."""
     if not settings.SHOWS_COMPONENTS:
         raise Http404
+    form = SampleForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        toasts.success(request, _("The idea is sent."), undo_url=reverse("ui:gallery"))
+        return HttpResponseRedirect(f"{reverse('ui:gallery')}?{RECEIVED}")
     context = {
-        "form": forms.sample_form(),
-        "form_with_errors": forms.sample_form_with_errors(),
+        "form": form,
+        "filter_form": SampleFilter(request.GET),
+        "form_with_errors": sample_form_with_errors(),
+        "is_received": RECEIVED in request.GET,
         "page": Page(rows=[], next_cursor="next", previous_cursor="previous"),
-        "trail": [("Trondheim", "/"), ("Ideer", "/"), ("Varsling på natt", "")],
+        "trail": [("Trondheim", "/"), (_("Ideas"), "/"), (_("Components"), "")],
         "now": clock.now(),
         "today": clock.today(),
         "colors": ("neutral", "accent", "info", "success", "warning", "danger"),
     }
-    return render(request, "ui/gallery/gallery.html", context)
+    return render(request, "ui/gallery/gallery.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@open_to_all("Holds no content; shown in demo mode and in tests only.")
+def similar(request: HttpRequest) -> HttpResponse:
+    """What stands in the box of similar ideas: here the typed text itself."""
+    if not settings.SHOWS_COMPONENTS:
+        raise Http404
+    return render(request, "ui/gallery/_similar.html", {"text": request.GET.get("q", "")})

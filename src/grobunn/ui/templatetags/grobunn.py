@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ImproperlyConfigured
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Textarea
 from django.utils.safestring import SafeString
 
-from grobunn.ui import icons
+from grobunn.ui import dates, icons
 
 register = template.Library()
+register.filter("day", dates.day)
+register.filter("moment", dates.moment)
 
 
 @register.simple_tag
@@ -55,7 +57,7 @@ def field_kind(field: BoundField) -> str:
 @register.filter
 def is_radio(field: BoundField) -> bool:
     """Whether one of the options can be chosen, rather than several."""
-    return isinstance(field.field.widget, RadioSelect)
+    return not getattr(field.field.widget, "allow_multiple_selected", False)
 
 
 @register.simple_tag
@@ -73,6 +75,8 @@ def control_attributes(field: BoundField) -> dict[str, Any]:
         attributes["aria-describedby"] = described_by
     if field.errors:
         attributes["aria-invalid"] = "true"
+    if isinstance(field.field.widget, Textarea):
+        attributes["cols"] = False  # As wide as its place.
     return attributes
 
 

@@ -1,0 +1,23 @@
+"""Days and moments as people write them: Django's formats for English are American, and nynorsk wants its own words."""
+
+from datetime import date, datetime
+
+from django.utils import translation
+from django.utils.dateformat import format as formatted
+from django.utils.timezone import localtime
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in full, such as 22. november 2026; "" for none."""
+    if value is None or value == "":
+        return ""
+    local = localtime(value) if isinstance(value, datetime) else value
+    return formatted(local, "j F Y" if translation.get_language() == "en" else "j. F Y")
+
+
+def moment(value: datetime | None) -> str:
+    """A day and a time of day, such as 22. november 2026 kl. 14.05; "" for none."""
+    if value is None or value == "":
+        return ""
+    time = formatted(localtime(value), "H:i" if translation.get_language() == "en" else r"\k\l. H.i")
+    return f"{day(value)} {time}"
