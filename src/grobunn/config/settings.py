@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.config import databases, secrets
+from grobunn.config import databases, mail, secrets
 from grobunn.config.environment import environment
 
 ENVIRONMENT = environment()
@@ -125,6 +125,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Mails are rows first (notifications), so the backend that libraries see puts them in the queue.
+MAIL_SERVER = mail.parse_smtp_url(ENVIRONMENT.smtp_url.get_secret_value())
+EMAIL_BACKEND = "grobunn.notifications.backends.QueuedBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.is_tls_from_start, MAIL_SERVER.is_starttls
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+IS_MAIL_KEPT_IN_OUTBOX = DEMO and not EMAIL_HOST
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_APPEND_ONLY = True

@@ -18,3 +18,5 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # The page of all components is served in demo mode and in tests.
 SHOWS_COMPONENTS = True
+# Mails that are sent stay in the outbox: grobunn.notifications.testing reads them.
+IS_MAIL_KEPT_IN_OUTBOX = True

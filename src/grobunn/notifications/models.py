@@ -37,10 +37,11 @@ class Mail(models.Model):
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
     state_since = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now, help_text="Not tried before this moment.")
-    leased_until = models.DateTimeField(null=True, blank=True, help_text="Until then a worker is busy with it.")
+    lease = models.UUIDField(null=True, blank=True, help_text="The attempt that is busy with it, or was last.")
+    leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     problem = models.TextField(blank=True, help_text="What the mail server said at the last attempt.")
-    created_at = models.DateTimeField(default=clock.now)
+    queued_at = models.DateTimeField(default=clock.now, help_text="When it was first due, or sent again by a person.")
 
     objects: ClassVar[models.Manager["Mail"]] = ScopedManager(municipality="municipality_id")
 
@@ -57,6 +58,11 @@ class Mail(models.Model):
             models.Index(fields=["-id"], condition=Q(state__in=NEEDS_ATTENTION), name="mail_needs_attention"),
             models.Index(fields=["state_since"], condition=~Q(to_address=""), name="mail_with_address"),
         ]
+
+    @property
+    def carries_notices(self) -> bool:
+        """Whether it tells notices, and is not a library's mail such as a new password."""
+        return bool(self.kind) or self.digest_on is not None
 
 
 class Notice(models.Model):
@@ -76,6 +82,7 @@ class Notice(models.Model):
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    sender_url = models.CharField(max_length=500, blank=True)
     thread_key = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     url = models.CharField(max_length=500, blank=True)

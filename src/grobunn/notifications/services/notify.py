@@ -10,7 +10,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from grobunn.accounts.models import User
-from grobunn.kernel import clock
+from grobunn.kernel import clock, jobs
 from grobunn.notifications import queries
 from grobunn.notifications.addresses import ContactPoint
 from grobunn.notifications.kinds import Delivery, Kind, kind_named
@@ -41,6 +41,7 @@ def notify(
     not_before: datetime | None = None,
     is_visible_at_once: bool = True,
     sender: User | None = None,
+    sender_url: str = "",
 ) -> Notice:
     """Tell a person, or an address without an account, one thing.
 
@@ -48,7 +49,7 @@ def notify(
              templates (dates arrive there as ISO text); url, path of the page it is about; key, the same key is told
              once, so build it from the event's id and the recipient; not_before, the earliest moment of the mail;
              is_visible_at_once, False keeps the inbox row back until then too; sender, who is told if the mail cannot
-             be delivered.
+             be delivered, and sender_url, where they can do something about it (never the writer's own receipt page).
     Returns: the notice; under a key already used, the one that is there (retracted or not).
     Raises:  UnknownKind.
     Effects: row, perhaps a mail in the queue. No mail where the person turned the kind off or stopped the thread.
@@ -62,6 +63,7 @@ def notify(
         kind=kind,
         recipient=way.user,
         sender=sender,
+        sender_url=sender_url,
         thread_key=thread_key,
         data=dict(data),
         url=url,
@@ -81,6 +83,7 @@ def _told(notice: Notice, way: _Way) -> Notice:
     stored = Notice.objects.get(key=notice.key)
     if stored.pk == notice.pk and mail is not None:
         mail.save(force_insert=True)
+        jobs.defer("notifications.send_mails", at=mail.due_at)
     return stored
 
 
@@ -93,7 +96,7 @@ def _mail_of(notice: Notice, way: _Way) -> Mail:
         kind=notice.kind,
         thread_key=notice.thread_key,
         due_at=notice.mail_due_at,
-        created_at=notice.created_at,
+        queued_at=notice.mail_due_at,
         state_since=notice.created_at,
     )
 

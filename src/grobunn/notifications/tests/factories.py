@@ -1,6 +1,5 @@
-"""People, municipalities and notices for these tests."""
+"""Notices for these tests."""
 
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -13,18 +12,6 @@ from grobunn.organisations.models import Municipality
 _numbers = count(1)
 
 
-def make_municipality(**fields: Any) -> Municipality:
-    number = next(_numbers)
-    return Municipality.objects.create(
-        **{"slug": f"kommune-{number}", "name": f"Kommune {number}", "language_form": "nb", **fields}
-    )
-
-
-def make_user(**fields: Any) -> User:
-    number = next(_numbers)
-    return User.objects.create_user(**{"email": f"person{number}@example.org", "name": f"Person {number}", **fields})
-
-
 def make_notice(
     to: User | ContactPoint,
     *,
@@ -33,7 +20,6 @@ def make_notice(
     title: str = "Sykkelparkering",
     thread_key: str = "idea:1",
     key: str = "",
-    not_before: datetime | None = None,
     **options: Any,
 ) -> Notice:
     return notify(
@@ -44,6 +30,5 @@ def make_notice(
         data={"title": title},
         url="/t/7KQF-M3XD-9TPA",
         key=key or f"key-{next(_numbers)}",
-        not_before=not_before,
         **options,
     )

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django_scopes import scope, scopes_disabled
 
+from grobunn.accounts.tests.factories import UserFactory
 from grobunn.kernel import clock
 from grobunn.notifications import queries
 from grobunn.notifications.addresses import ContactPoint, digest_of
@@ -12,7 +13,8 @@ from grobunn.notifications.models import Mail, Notice, Preference, Stop
 from grobunn.notifications.services.notify import notify
 from grobunn.notifications.services.retract import retract
 from grobunn.notifications.states import MailState
-from grobunn.notifications.tests.factories import make_municipality, make_notice, make_user
+from grobunn.notifications.tests.factories import make_notice
+from grobunn.organisations.tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +27,8 @@ def all_mails() -> list[Mail]:
 
 
 def test_notify_user_makes_a_row_and_a_waiting_mail():
-    municipality = make_municipality(language_form="nn")
-    user = make_user()
+    municipality = MunicipalityFactory(language_form="nn")
+    user = UserFactory()
 
     with clock.moved_to(NOON):
         notice = make_notice(user, municipality=municipality, key="a")
@@ -39,7 +41,7 @@ def test_notify_user_makes_a_row_and_a_waiting_mail():
 
 
 def test_notify_same_key_twice_tells_once():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
 
     first = make_notice(user, municipality=municipality, key="a")
     second = make_notice(user, municipality=municipality, key="a", title="Another")
@@ -50,17 +52,17 @@ def test_notify_same_key_twice_tells_once():
 
 
 def test_notify_same_key_in_another_municipality_is_another_notice():
-    user = make_user()
+    user = UserFactory()
 
-    first = make_notice(user, municipality=make_municipality(), key="a")
-    second = make_notice(user, municipality=make_municipality(), key="a")
+    first = make_notice(user, municipality=MunicipalityFactory(), key="a")
+    second = make_notice(user, municipality=MunicipalityFactory(), key="a")
 
     assert first.pk != second.pk
     assert len(all_mails()) == 2
 
 
 def test_notify_contact_point_keeps_the_address_in_the_mail_alone():
-    notice = make_notice(ContactPoint("kari@example.org", "nn"), municipality=make_municipality())
+    notice = make_notice(ContactPoint("kari@example.org", "nn"), municipality=MunicipalityFactory())
 
     (mail,) = all_mails()
     assert (notice.recipient_id, notice.mail_id) == (None, mail.pk)
@@ -77,8 +79,8 @@ def test_notify_unregistered_kind_is_refused():
     with pytest.raises(UnknownKind):
         notify(
             "tests.unknown",
-            to=make_user(),
-            municipality_id=make_municipality().pk,
+            to=UserFactory(),
+            municipality_id=MunicipalityFactory().pk,
             thread_key="",
             data={},
             url="/",
@@ -100,11 +102,11 @@ def test_notify_unregistered_kind_is_refused():
     ],
 )
 def test_notify_follows_what_the_person_chose(kind, chosen, expected):
-    user = make_user()
+    user = UserFactory()
     if chosen:
         Preference.objects.create(user=user, kind=kind, delivery=chosen)
 
-    notice = make_notice(user, municipality=make_municipality(), kind=kind)
+    notice = make_notice(user, municipality=MunicipalityFactory(), kind=kind)
 
     assert notice.delivery == expected
     assert len(all_mails()) == (1 if expected == Delivery.AT_ONCE else 0)
@@ -112,7 +114,7 @@ def test_notify_follows_what_the_person_chose(kind, chosen, expected):
 
 
 def test_notify_stopped_thread_gets_no_mail_and_others_do():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     Stop.objects.create(user=user, thread_key="idea:1")
     Stop.objects.create(address_digest=digest_of("Kari@example.org"), thread_key="idea:1")
     kari = ContactPoint("kari@example.org", "nb")
@@ -125,13 +127,13 @@ def test_notify_stopped_thread_gets_no_mail_and_others_do():
 
 
 def test_notify_inactive_user_gets_no_mail():
-    notice = make_notice(make_user(is_active=False), municipality=make_municipality())
+    notice = make_notice(UserFactory(is_active=False), municipality=MunicipalityFactory())
 
     assert (notice.delivery, notice.mail_id) == (Delivery.OFF, None)
 
 
 def test_notify_not_before_delays_the_mail_and_the_row_only_if_asked():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     later = NOON + timedelta(minutes=10)
 
     with clock.moved_to(NOON):
@@ -145,7 +147,7 @@ def test_notify_not_before_delays_the_mail_and_the_row_only_if_asked():
 
 
 def test_retract_untouched_takes_back_row_and_mail():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     make_notice(user, municipality=municipality, key="a")
     make_notice(user, municipality=municipality, key="b")
 
@@ -159,7 +161,7 @@ def test_retract_untouched_takes_back_row_and_mail():
 
 
 def test_retract_read_notice_stands():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     notice = make_notice(user, municipality=municipality, key="a", kind="tests.commented")
 
     with scope(municipality=municipality.pk):
@@ -183,7 +185,7 @@ def test_retract_read_notice_stands():
     ],
 )
 def test_retract_goes_by_what_the_mail_server_may_have(state, count):
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     make_notice(user, municipality=municipality, key="a")
 
     with scope(municipality=municipality.pk):
@@ -195,7 +197,7 @@ def test_retract_goes_by_what_the_mail_server_may_have(state, count):
 
 
 def test_retract_key_not_used_yet_silences_a_late_notify():
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
 
     with scope(municipality=municipality.pk):
         assert retract(["a"]) == 0
@@ -206,7 +208,7 @@ def test_retract_key_not_used_yet_silences_a_late_notify():
 
 
 def test_retract_reaches_only_its_own_municipality():
-    mine, other, user = make_municipality(), make_municipality(), make_user()
+    mine, other, user = MunicipalityFactory(), MunicipalityFactory(), UserFactory()
     make_notice(user, municipality=other, key="a")
 
     with scope(municipality=mine.pk):
@@ -216,7 +218,7 @@ def test_retract_reaches_only_its_own_municipality():
 
 
 def test_unread_count_is_kept_for_a_moment_and_capped(django_assert_num_queries):
-    municipality, user = make_municipality(), make_user()
+    municipality, user = MunicipalityFactory(), UserFactory()
     for _ in range(3):
         make_notice(user, municipality=municipality)
 
