@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -38,7 +39,7 @@ def page(rows: QuerySet[M], *, order: Sequence[str], size: int, cursor: str | No
     if values is not None:
         try:
             found = found.filter(_after(fields, values))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, ValidationError) as error:
             raise BadCursor(cursor) from error
     taken = list(found[: size + 1])
     has_more = len(taken) > size

@@ -93,9 +93,10 @@ class Machine:
         by_name = {edge.name: edge for edge in self.edges}
         known = set(self.states.values)
         named = {state for edge in self.edges for state in (*edge.sources, *([edge.target] if edge.target else []))}
+        named.add(self.initial)
         if len(by_name) != len(self.edges):
             raise ValueError(f"The machine {self.name} has two edges of one name.")
-        if not named | {self.initial} <= known:
+        if not named <= known:
             raise ValueError(f"The machine {self.name} names states that its enum lacks: {sorted(named - known)}.")
         object.__setattr__(self, "by_name", by_name)
 
