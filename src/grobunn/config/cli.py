@@ -2,11 +2,58 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
 from django.core.management import execute_from_command_line
+from pydantic import ValidationError
+
+from grobunn.config import embedded
+from grobunn.config.environment import environment
+
+# Commands that need no database, or that look after it themselves.
+WITHOUT_DATABASE = frozenset(
+    {
+        "check_translations",
+        "collectstatic",
+        "compile_translations",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "serve",
+        "demo",
+        "restore",
+        "version",
+    }
+)
 
 
 def main() -> None:
-    """Run one command; Django's own commands answer too."""
+    """Run one command; Django's own commands answer too. The embedded database runs for as long as it is needed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grobunn.config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        with _database():
+            execute_from_command_line(sys.argv)
+    except ValidationError as error:
+        _stop(f"A setting cannot be used.\n{_settings_in_words(error)}")
+    except embedded.DatabaseNotStarted as error:
+        _stop(str(error))
+
+
+def _database() -> AbstractContextManager[None]:
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    is_question = command.startswith("-") or not {"-h", "--help"}.isdisjoint(sys.argv)
+    if is_question or command in WITHOUT_DATABASE or environment().database_url:
+        return nullcontext()
+    return embedded.running(environment().data_dir)
+
+
+def _settings_in_words(error: ValidationError) -> str:
+    """Which settings are wrong and why, without the values: they may be secrets."""
+    return "\n".join(
+        f"  {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors(include_input=False)
+    )
+
+
+def _stop(message: str) -> None:
+    sys.stderr.write(message + "\n")
+    raise SystemExit(1)

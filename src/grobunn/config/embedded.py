@@ -131,7 +131,7 @@ def wait_until_ready(data_dir: Path, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while not is_running(data_dir):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise DatabaseNotStarted(f"PostgreSQL did not start.\n{_last_words(data_dir)}")
+            raise DatabaseNotStarted(f"PostgreSQL did not start.\n{last_words(data_dir)}")
         time.sleep(0.05)
     _make_database(data_dir)
 
@@ -325,7 +325,7 @@ def _connection(data_dir: Path) -> psycopg.Connection:
     return psycopg.connect(host=str(socket_dir(data_dir)), user=USER, dbname="postgres", autocommit=True)
 
 
-def _last_words(data_dir: Path) -> str:
+def last_words(data_dir: Path) -> str:
     """The end of what the server said while starting."""
     folder = data_dir.resolve() / "log"
     written = [path for path in folder.glob("postgresql-*.log") if path.stat().st_size]

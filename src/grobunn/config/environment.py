@@ -45,6 +45,12 @@ class Environment(BaseSettings):
         default=0, ge=0, le=5, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
     )
     web_workers: int = Field(default=2, ge=1, le=64, description="Web server processes.")
+    web_threads: int = Field(
+        default=2,
+        ge=1,
+        le=32,
+        description="Requests that each web server process works on at a time; each holds a database connection.",
+    )
     worker_concurrency: int = Field(default=2, ge=1, le=64, description="Background jobs that run side by side.")
     smtp_url: SecretStr = Field(
         default=SecretStr(""),

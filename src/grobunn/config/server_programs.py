@@ -1,21 +1,19 @@
 """The programs of the embedded PostgreSQL: where they lie, and how they are run by a user without rights."""
 
-import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
+from grobunn.config import parenthood
 
 
 @dataclass(frozen=True)
@@ -105,27 +103,8 @@ def popen(
         stderr=subprocess.STDOUT,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
         start_new_session=True,  # A Ctrl-C at the terminal is for the one who started it.
-        # Nothing here runs in threads when the server is started.
-        preexec_fn=signal_on_parent_death(parent_death_signal) if parent_death_signal else None,  # noqa: PLW1509
+        preexec_fn=parenthood.on_parent_death(parent_death_signal) if parent_death_signal else None,  # noqa: PLW1509
     )
-
-
-def signal_on_parent_death(number: signal.Signals) -> Callable[[], None] | None:
-    """What a new process does so that it gets a signal when its parent is gone, killed or not; Linux only.
-
-    It must be set after the change of user, which clears it: `preexec_fn` is called then.
-    """
-    if sys.platform != "linux":
-        return None
-    parent = os.getpid()
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-    def ask_for_signal() -> None:
-        prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
-        if os.getppid() != parent:  # It was gone before the question was put.
-            os.kill(os.getpid(), number)
-
-    return ask_for_signal
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.config import databases, mail, secrets
+from grobunn.config import databases, log_lines, mail, secrets
 from grobunn.config.environment import environment
 
 ENVIRONMENT = environment()
@@ -119,7 +119,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR.parent.parent / "staticfiles"
+STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
@@ -146,3 +146,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_SERVED_OVER_TLS
 CSRF_COOKIE_SECURE = IS_SERVED_OVER_TLS
+
+log_lines.configure()
+LOGGING = log_lines.settings(level=ENVIRONMENT.log_level, format_name=ENVIRONMENT.log_format)

@@ -1,0 +1,20 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from grobunn.config import worker_process
+from grobunn.config.environment import environment
+
+
+class Command(BaseCommand):
+    help = "Run background jobs until told to stop; start as many of these, on as many machines, as there is work for."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--concurrency", type=int, help="Jobs side by side; otherwise as the setting says.")
+        parser.add_argument("--ready-file", type=Path, help="A file to make when the worker takes jobs.")
+
+    def handle(self, *args: Any, concurrency: int | None, ready_file: Path | None, **options: Any) -> None:
+        worker_process.run(concurrency=concurrency or environment().worker_concurrency, ready_file=ready_file)

@@ -1,0 +1,61 @@
+"""The service on one machine: its parts put together and run."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grobunn.config import embedded, parts, preparation
+from grobunn.config.environment import environment
+from grobunn.config.supervisor import Supervisor
+
+
+class AlreadyServing(RuntimeError):  # noqa: N818 -- named for what happened
+    """Another process serves from the same data folder."""
+
+
+def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, welcome: str = "") -> int:
+    """Run the service until it is told to stop.
+
+    Takes:   has_worker, False on a machine that only answers; load, done once before serving; welcome, printed when
+             the service answers.
+    Returns: the exit code.
+    Raises:  AlreadyServing.
+    """
+    settings = environment()
+    data_dir = settings.data_dir
+    with _only_one(data_dir):
+        parts.set_metrics_dir(data_dir)
+
+        def prepare() -> None:
+            preparation.prepare()
+            load()
+
+        all_parts = [parts.web(settings, before=prepare)]
+        if not settings.database_url:
+            # The parts must not start a server of their own while the supervisor starts it again.
+            os.environ["DATABASE_URL"] = embedded.database_url(data_dir)
+            all_parts.insert(0, parts.database(data_dir))
+        if has_worker:
+            all_parts.append(parts.worker(data_dir))
+        return Supervisor(all_parts).run(on_ready=lambda: print(welcome, flush=True) if welcome else None)  # noqa: T201
+
+
+@contextmanager
+def _only_one(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder: two services in one would fight over the database."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (data_dir / "serve.lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise AlreadyServing(
+                f"Grobunn already serves from {data_dir.resolve()}, as process {file.read().strip()}. "
+                "Stop that one, or give another folder: DATA_DIR=/path."
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

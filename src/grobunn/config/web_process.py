@@ -1,0 +1,52 @@
+"""The web server: granian's main process, which starts and watches the processes that answer.
+
+`python -m grobunn.config.web_process`. Each answering process holds one Django and one connection to the database per
+thread. Threads are few: Python runs one at a time, and they only cover for each other while one waits for the database.
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from grobunn.config import parenthood
+from grobunn.config.environment import environment
+
+STOP_SECONDS = 10  # What a request may take to finish when the server stops.
+# Granian ends idle threads, and a thread takes its database connection along: ten minutes is the longest it allows.
+IDLE_SECONDS = 600
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = environment()
+    server = Granian(
+        "grobunn.config.wsgi:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        blocking_threads_idle_timeout=IDLE_SECONDS,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=STOP_SECONDS,
+        websockets=False,
+    )
+    server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
+
+
+def _load(main_process: int) -> Callable[..., Any]:
+    """Runs in each answering process, which goes when the main process goes, even if that one is killed."""
+    parenthood.follow(main_process, signal.SIGTERM)
+    from grobunn.config.wsgi import application  # noqa: PLC0415 -- app ready
+
+    return application
+
+
+if __name__ == "__main__":
+    main()
