@@ -124,7 +124,7 @@ def launch(data_dir: Path, *, is_durable: bool = True, dies_with_parent: bool = 
 
 
 def wait_until_ready(data_dir: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait until the server takes work, and make the database if there is none.
+    """Wait until the server takes work.
 
     Raises: DatabaseNotStarted if it ends or is not ready in time.
     """
@@ -133,7 +133,6 @@ def wait_until_ready(data_dir: Path, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise DatabaseNotStarted(f"PostgreSQL did not start.\n{last_words(data_dir)}")
         time.sleep(0.05)
-    _make_database(data_dir)
 
 
 def stop(data_dir: Path) -> None:
@@ -250,6 +249,13 @@ def _make_cluster(data_dir: Path, user: ServerUser | None) -> None:
         user=user,
         folder=unfinished,
     )
+    server_programs.run(
+        "postgres",
+        ["--single", "-D", _name_inside(unfinished, user), "postgres"],
+        user=user,
+        folder=unfinished,
+        written=f"CREATE DATABASE {DATABASE}\n",
+    )
     unfinished.rename(cluster)
 
 
@@ -312,13 +318,6 @@ def _socket_option(data_dir: Path) -> str:
     """The socket's folder as the server names it, from its own folder where that is possible."""
     sockets = socket_dir(data_dir)
     return "../run" if sockets.parent == data_dir.resolve() else str(sockets)
-
-
-def _make_database(data_dir: Path) -> None:
-    with _connection(data_dir) as connection:
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-        if found is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
 def _connection(data_dir: Path) -> psycopg.Connection:

@@ -1,10 +1,12 @@
 """Every setting an operator can give, read once from the environment; the manual's table is generated from here."""
 
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -70,9 +72,44 @@ class Environment(BaseSettings):
         default="INFO", description="Least severe log line written."
     )
     log_format: Literal["json", "plain"] = Field(default="json", description="JSON lines, or plain text for a person.")
-    metrics_allowed_hosts: str = Field(
-        default="127.0.0.1,::1", description="Addresses that may read /metrics, separated by commas."
+    metrics_networks: str = Field(
+        default="127.0.0.0/8,::1",
+        description="Addresses or networks that may read /metrics, separated by commas.",
     )
+
+    @field_validator("metrics_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for network in listed(value):
+            ip_network(network)
+        return value
+
+    @field_validator("site_url")
+    @classmethod
+    def _is_site_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("must be an address without a path, such as https://ideer.example.no")
+        return value.rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """Address people use, without a slash at the end."""
+        if self.site_url:
+            return self.site_url
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104 -- compared only
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def host_name(self) -> str:
+        """The host of that address, as it stands in a request."""
+        name = urlsplit(self.address).hostname or ""
+        return f"[{name}]" if ":" in name else name
+
+
+def listed(value: str) -> list[str]:
+    """The items of a setting that holds several, separated by commas."""
+    return [item.strip() for item in value.split(",") if item.strip()]
 
 
 @lru_cache(maxsize=1)

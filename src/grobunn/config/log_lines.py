@@ -53,6 +53,7 @@ def settings(*, level: str, format_name: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True, "level": level},
             "django.db.backends": {"level": "INFO"},  # Its debug lines are statements with their values.
             "procrastinate": {"level": level},
+            "procrastinate.blueprints": {"level": "WARNING"},
             "procrastinate.periodic": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
         },

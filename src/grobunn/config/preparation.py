@@ -9,7 +9,9 @@ import structlog
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
+
+from grobunn.config.supervisor import PartNotStarted
 
 log = structlog.get_logger("grobunn.preparation")
 
@@ -18,9 +20,14 @@ MIGRATION_LOCK = 0x67726F62
 
 
 def prepare() -> None:
-    """Bring the database and the static files up to this release. Leaves no connection open."""
+    """Bring the database and the static files up to this release. Leaves no connection open.
+
+    Raises: PartNotStarted if the database cannot be reached.
+    """
     try:
         migrate()
+    except OperationalError as error:
+        raise PartNotStarted(f"The database cannot be used: {error}") from error
     finally:
         connections.close_all()
     collect_static_files()

@@ -68,13 +68,16 @@ def major_version() -> str:
     return version().split(".", maxsplit=1)[0]
 
 
-def run(program: str, arguments: Sequence[str], *, user: ServerUser | None, folder: Path) -> None:
+def run(program: str, arguments: Sequence[str], *, user: ServerUser | None, folder: Path, written: str = "") -> None:
     """Run a program to its end in a folder.
 
+    Takes:  written, what the program reads.
     Raises: RuntimeError with its own words if it fails.
     """
-    with tempfile.TemporaryFile() as output:
-        process = popen(program, arguments, user=user, folder=folder, output=output)
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as source:
+        source.write(written.encode())
+        source.seek(0)
+        process = popen(program, arguments, user=user, folder=folder, output=output, source=source)
         if process.wait() != 0:
             output.seek(0)
             words = output.read().decode(errors="replace").strip()
@@ -88,6 +91,7 @@ def popen(
     user: ServerUser | None,
     folder: Path,
     output: IO[bytes],
+    source: IO[bytes] | None = None,
     parent_death_signal: signal.Signals | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program inside a folder that its user may not be able to walk to."""
@@ -98,7 +102,7 @@ def popen(
         group=user.gid if user else None,
         extra_groups=[] if user else None,
         cwd=folder,  # Entered while still root.
-        stdin=subprocess.DEVNULL,
+        stdin=source or subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},

@@ -1,11 +1,12 @@
 """Django's settings: composed from the environment; nothing here decides what a feature does."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.config import databases, log_lines, mail, secrets
-from grobunn.config.environment import environment
+from grobunn.config.environment import environment, listed
 
 ENVIRONMENT = environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,9 +16,10 @@ DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 SHOWS_COMPONENTS = DEMO  # The page of all components, at /ui/.
 SECRET_KEY = secrets.secret_key(ENVIRONMENT)
-ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()]
+ALLOWED_HOSTS = [*listed(ENVIRONMENT.allowed_hosts), ENVIRONMENT.host_name]
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
-SITE_URL = ENVIRONMENT.site_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
+METRICS_NETWORKS = [ip_network(network) for network in listed(ENVIRONMENT.metrics_networks)]
+SITE_URL = ENVIRONMENT.address
 IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")
 
 FEATURES = [
@@ -55,6 +57,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "grobunn.config.middleware.requests.RequestLine",
+    "grobunn.config.middleware.requests.TrustedProxies",
+    "grobunn.config.middleware.requests.Probes",
+    "grobunn.config.middleware.policies.Policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,7 +119,6 @@ LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
@@ -146,6 +151,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_SERVED_OVER_TLS
 CSRF_COOKIE_SECURE = IS_SERVED_OVER_TLS
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Only a trusted proxy can say that a request came in the clear; without one, redirecting would go round in circles.
+SECURE_SSL_REDIRECT = IS_SERVED_OVER_TLS and TRUSTED_PROXIES > 0
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SERVED_OVER_TLS else 0
 
 log_lines.configure()
 LOGGING = log_lines.settings(level=ENVIRONMENT.log_level, format_name=ENVIRONMENT.log_format)

@@ -71,12 +71,15 @@ class Supervisor:
 
         Returns: 0 after an orderly stop; 1 if a part did not start, crashed too often, or had to be killed.
         """
+        is_well = is_orderly = False
         with _signals(self._ask_to_stop) as wake_up:
-            is_well = self._start_all()
-            if is_well and not self._is_asked_to_stop:
-                on_ready()
-                is_well = self._watch(wake_up)
-            is_orderly = self._stop_all()
+            try:
+                is_well = self._start_all()
+                if is_well and not self._is_asked_to_stop:
+                    on_ready()
+                    is_well = self._watch(wake_up)
+            finally:
+                is_orderly = self._stop_all()
         return 0 if is_well and is_orderly else 1
 
     def _ask_to_stop(self) -> None:

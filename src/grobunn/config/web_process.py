@@ -13,7 +13,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import Interfaces
 
-from grobunn.config import parenthood
+from grobunn.config import log_lines, parenthood
 from grobunn.config.environment import environment
 
 STOP_SECONDS = 10  # What a request may take to finish when the server stops.
@@ -24,6 +24,7 @@ IDLE_SECONDS = 600
 def main() -> None:
     """Serve until told to stop."""
     settings = environment()
+    log_lines.configure()
     server = Granian(
         "grobunn.config.wsgi:application",
         address=settings.host,
@@ -36,6 +37,7 @@ def main() -> None:
         respawn_interval=0.5,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
+        log_dictconfig=log_lines.settings(level=settings.log_level, format_name=settings.log_format),
     )
     server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
 

@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from grobunn.config import worker_process
 from grobunn.config.environment import environment
@@ -17,4 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("--ready-file", type=Path, help="A file to make when the worker takes jobs.")
 
     def handle(self, *args: Any, concurrency: int | None, ready_file: Path | None, **options: Any) -> None:
-        worker_process.run(concurrency=concurrency or environment().worker_concurrency, ready_file=ready_file)
+        wanted = concurrency or environment().worker_concurrency
+        if not worker_process.run(concurrency=wanted, ready_file=ready_file):
+            raise CommandError("The worker lost the database and ended.")
