@@ -1,5 +1,11 @@
 """Settings of the tests: quick hashing, no collected static files, the rest as in production."""
 
+import os
+from pathlib import Path
+
+# Django's settings are read before any conftest.py.
+os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[3] / ".data" / "test"))
+
 from grobunn.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
