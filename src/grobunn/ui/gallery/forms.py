@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,14 +12,7 @@ class SampleForm(forms.Form):
     text = forms.CharField(
         label=_("What is your idea?"),
         help_text=_("Write as you would say it to a colleague."),
-        widget=forms.Textarea(
-            attrs={
-                "class": "input--large",
-                "rows": 5,
-                "data-similar": reverse_lazy("ui:gallery-similar"),
-                "aria-controls": "gallery-similar",
-            }
-        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=120)
     email = forms.EmailField(label=_("E-mail address"), required=False)

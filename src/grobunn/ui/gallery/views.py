@@ -46,4 +46,4 @@ def similar(request: HttpRequest) -> HttpResponse:
     """What stands in the box of similar ideas: here the typed text itself."""
     if not settings.SHOWS_COMPONENTS:
         raise Http404
-    return render(request, "ui/gallery/_similar.html", {"text": request.GET.get("q", "")})
+    return render(request, "ui/gallery/_similar.html", {"text": request.GET.get("text", "")})

@@ -61,16 +61,20 @@ def is_radio(field: BoundField) -> bool:
 
 
 @register.simple_tag
-def control(field: BoundField, **attributes: Any) -> SafeString:
-    """A field's control, tied to its hint and its errors for those who hear the page."""
-    return field.as_widget(attrs={**control_attributes(field), **_with_dashes(attributes)})
+def control(field: BoundField, *, large: bool = False, hint: str = "") -> SafeString:
+    """A field's control, tied to its hint and its errors for those who hear the page.
+
+    Takes: large, for the one big box of a page; hint, one that the page shows in place of the field's own.
+    """
+    return field.as_widget(attrs=control_attributes(field, is_large=bool(large), hint=hint))
 
 
-def control_attributes(field: BoundField) -> dict[str, Any]:
+def control_attributes(field: BoundField, *, is_large: bool = False, hint: str = "") -> dict[str, Any]:
     """The attributes that every control of ours has."""
     own_class = field.field.widget.attrs.get("class", "")
-    attributes: dict[str, Any] = {"class": f"ds-input {own_class}".strip()}
-    described_by = described_by_of(field)
+    classes = ["ds-input", "input--large" if is_large else "", own_class]
+    attributes: dict[str, Any] = {"class": " ".join(filter(None, classes))}
+    described_by = described_by_of(field, hint)
     if described_by:
         attributes["aria-describedby"] = described_by
     if field.errors:
@@ -81,15 +85,11 @@ def control_attributes(field: BoundField) -> dict[str, Any]:
 
 
 @register.filter
-def described_by_of(field: BoundField) -> str:
+def described_by_of(field: BoundField, hint: str = "") -> str:
     """Ids of the hint and the errors of a field, whichever there are."""
-    hint = f"{field.auto_id}_hint" if field.help_text else ""
-    errors = f"{field.auto_id}_error" if field.errors else ""
-    return f"{hint} {errors}".strip()
-
-
-def _with_dashes(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, False, "")}
+    hint_id = f"{field.auto_id}_hint" if hint or field.help_text else ""
+    error_id = f"{field.auto_id}_error" if field.errors else ""
+    return f"{hint_id} {error_id}".strip()
 
 
 @register.filter

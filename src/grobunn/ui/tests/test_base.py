@@ -1,52 +1,61 @@
 """The frame around every page."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
+
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
+from django.test import Client
+
+Requests = Callable[..., HttpRequest]
+ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
 
 
-def request_for(path: str = "/", **cookies: str) -> HttpRequest:
-    request = RequestFactory().get(path)
-    request.user = AnonymousUser()
-    request._messages = CookieStorage(request)
-    request.COOKIES.update(cookies)
-    return request
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_error_page_renders_without_request_or_database(name: str) -> None:
+    page = render_to_string(name)
 
-
-def test_base_without_request_renders_frame() -> None:
-    page = render_to_string("ui/base.html")
-
+    assert page.count("<h1") == 1
     assert 'href="#main"' in page
     assert "<form" not in page
 
 
-def test_base_with_request_offers_languages() -> None:
+def test_frame_offers_each_language_in_its_own_name(request_for: Requests) -> None:
     page = render_to_string("ui/base.html", {}, request=request_for())
 
-    assert [name for name in ("Bokmål", "Nynorsk", "English") if f">{name}</button>" in page] == [
-        "Bokmål",
-        "Nynorsk",
-        "English",
-    ]
+    assert [f">{name}</button>" in page for name in ("Bokmål", "Nynorsk", "English")] == [True, True, True]
 
 
-@pytest.mark.django_db
-def test_choose_language_sets_cookie_and_returns(client: Client) -> None:
-    response = client.post("/sprak/", {"language": "nn", "next": "/ulstein/ny"})
+def test_frame_follows_the_device_until_somebody_chooses(request_for: Requests) -> None:
+    as_device = render_to_string("ui/base.html", {}, request=request_for())
+    as_chosen = render_to_string("ui/base.html", {}, request=request_for(appearance="dark"))
+    as_nonsense = render_to_string("ui/base.html", {}, request=request_for(appearance='"><script>'))
 
-    assert response.status_code == 302
-    assert response["Location"] == "/ulstein/ny"
-    assert response.cookies["django_language"].value == "nn"
+    assert 'data-color-scheme="auto"' in as_device
+    assert 'data-color-scheme="dark"' in as_chosen
+    assert 'data-color-scheme="auto"' in as_nonsense
 
 
-@pytest.mark.django_db
-def test_choose_language_never_leads_to_another_site(client: Client) -> None:
-    response = client.post("/sprak/", {"language": "nn", "next": "https://evil.example/"})
+def test_frame_of_a_municipality_shows_its_name_colour_and_addresses(request_for: Requests) -> None:
+    request = request_for("/ulstein/")
+    request.municipality = SimpleNamespace(
+        slug="ulstein",
+        name="Ulstein kommune",
+        theme_colour="#005aa0",
+        logo=None,
+        accessibility_statement_url="https://uustatus.example/1",
+        whistleblowing_url="https://varsling.example/",
+        deviation_url="",
+    )
 
-    assert response["Location"] == "/"
+    page = render_to_string("ui/base.html", {}, request=request)
+
+    assert "Ulstein kommune" in page
+    assert 'href="/ui/tema/005aa0.css"' in page
+    assert 'href="https://uustatus.example/1"' in page
+    assert 'href="https://varsling.example/"' in page
+    assert 'href="/ulstein/"' in page
 
 
 @pytest.mark.django_db
@@ -55,3 +64,11 @@ def test_gallery_renders_every_component(client: Client) -> None:
 
     assert response.status_code == 200
     assert "<c-" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_gallery_is_not_there_outside_demo_and_tests(client: Client, settings: object) -> None:
+    settings.SHOWS_COMPONENTS = False
+
+    assert client.get("/ui/").status_code == 404
+    assert client.get("/ui/lignende/").status_code == 404

@@ -1,5 +1,5 @@
 // While somebody writes: what others have thought of already, in a box that keeps its place.
-// The field has `data-similar` (an address that answers with a part of a page) and `aria-controls` (the box).
+// The box has `data-similar` (an address that answers the field's text with a part of a page) and `data-similar-from` (the field).
 
 import { announce } from "./lib/live.js";
 
@@ -11,9 +11,9 @@ function isEnough(text) {
   return text.length >= FEWEST_CHARACTERS && text.split(/\s+/).length >= FEWEST_WORDS;
 }
 
-function bind(field) {
-  const box = document.getElementById(field.getAttribute("aria-controls"));
-  if (!box) return;
+function bind(box) {
+  const field = document.querySelector(box.dataset.similarFrom);
+  if (!field) return;
   const quiet = box.innerHTML;
   let timer;
   let request;
@@ -29,8 +29,8 @@ function bind(field) {
       return;
     }
     request = new AbortController();
-    const address = new URL(field.dataset.similar, location.href);
-    address.searchParams.set("q", text.slice(0, 2000));
+    const address = new URL(box.dataset.similar, location.href);
+    address.searchParams.set(field.name, text.slice(0, 2000));
     try {
       const response = await fetch(address, { signal: request.signal, headers: { "HX-Request": "true" } });
       if (!response.ok) return;
@@ -52,4 +52,4 @@ function bind(field) {
   if (isEnough(field.value.trim())) look();
 }
 
-for (const field of document.querySelectorAll("[data-similar]")) bind(field);
+for (const box of document.querySelectorAll("[data-similar]")) bind(box);
