@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grobunn.config import databases, log_lines, mail, secrets
 from grobunn.config.environment import environment, listed
+from grobunn.config.sign_in import *  # noqa: F403
+from grobunn.config.sign_in import sign_in_elsewhere
 
 ENVIRONMENT = environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,7 +36,9 @@ FEATURES = [
     "grobunn.ui",
     "grobunn.kernel",
 ]
+# Features come first: their templates and words stand before those of the libraries.
 INSTALLED_APPS = [
+    *FEATURES,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,7 +57,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    *FEATURES,
 ]
 
 MIDDLEWARE = [
@@ -116,6 +119,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_SERVED_OVER_TLS else "http"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SERVED_OVER_TLS  # Browsers allow it for localhost alone.
+SOCIALACCOUNT_PROVIDERS = sign_in_elsewhere(ENVIRONMENT)
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]

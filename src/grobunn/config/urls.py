@@ -6,6 +6,7 @@ from grobunn.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("konto/", include("grobunn.accounts.urls")),
     path("", include("grobunn.notifications.urls")),
     path("", include("grobunn.web.urls")),
     path("", include("grobunn.ui.urls")),

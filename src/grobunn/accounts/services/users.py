@@ -1,9 +1,14 @@
-"""Makes users and takes them out of use."""
+"""Makes users, takes them out of use and removes them."""
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from grobunn.accounts.models import User
+from grobunn.accounts import events
+from grobunn.accounts.models import ApiToken, Invitation, User
+from grobunn.kernel import audit, clock
+from grobunn.kernel.actors import Actor
+from grobunn.kernel.events import publish
 
 
 def ensure_user(*, email: str, name: str, language: str = "", is_synthetic: bool = False) -> User:
@@ -20,3 +25,57 @@ def ensure_user(*, email: str, name: str, language: str = "", is_synthetic: bool
             user = User.objects.create_user(wanted, name=name, language=language, is_synthetic=is_synthetic)
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
+
+
+def rename_user(user: User, *, name: str, language: str) -> None:
+    """Change what somebody is called and the language they read. Effects: row."""
+    user.name = name.strip()
+    user.language = language
+    user.save(update_fields=["name", "language"])
+
+
+def take_out_of_use(user: User, *, actor: Actor) -> None:
+    """Close the account of somebody who has left: at once, everywhere. Safe to repeat.
+
+    Effects: row, tokens revoked, sessions ended, audit, UserLeft.
+    """
+    with transaction.atomic():
+        claimed = User.objects.filter(pk=user.pk, is_active=True).update(is_active=False)
+        user.is_active = False
+        if not claimed:
+            return
+        ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=clock.now())
+        _end_sessions(user)
+        audit.record("accounts.take_out_of_use", actor=actor, subject=user)
+        publish(events.UserLeft(user_id=user.pk))
+
+
+def take_into_use_again(user: User, *, actor: Actor) -> None:
+    """Open the account of somebody who came back. Tokens stay revoked. Effects: row, audit."""
+    with transaction.atomic():
+        if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+            user.is_active = True
+            audit.record("accounts.take_into_use_again", actor=actor, subject=user)
+
+
+def delete_user(user: User, *, actor: Actor) -> None:
+    """Remove an account and everything that is only about its person.
+
+    What others rely on stays without the name: references become null in the database, and features that keep the
+    person's words decide themselves what becomes of them, told by the event.
+
+    Effects: sessions, tokens, addresses, row; invitations to the addresses; audit (the id alone), UserDeleted.
+    """
+    user_id = user.pk
+    with transaction.atomic():
+        addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+        Invitation.objects.filter(email__in=addresses).delete()
+        _end_sessions(user)
+        audit.record("accounts.delete_user", actor=actor, data={"user": str(user_id)})
+        publish(events.UserDeleted(user_id=user_id))
+        user.delete()
+
+
+def _end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
