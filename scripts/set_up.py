@@ -21,9 +21,9 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
-# Everything that the front-end build reads lies in the UI's own folder; everything that it writes lies in static/.
-FRONT_END_INPUTS = ("package.json", "package-lock.json", "src/grobunn/ui/build", "src/grobunn/ui/assets")
-FRONT_END_OUTPUTS = ("src/grobunn/ui/static/vendor", "src/grobunn/ui/static/dist")
+# All that the front-end build reads and writes, beside the packages.
+FRONT_END_INPUTS = ("package.json", "package-lock.json", "src/grobunn/ui/frontend")
+FRONT_END_OUTPUTS = ("src/grobunn/ui/static/dist", "src/grobunn/ui/static/vendor", "src/grobunn/ui/vendor")
 
 
 class SetUpError(Exception):
@@ -102,7 +102,7 @@ def build_front_end() -> None:
     if not (ROOT / "package.json").exists():
         return
     made_from = digest_of(contents_of(ROOT / name for name in FRONT_END_INPUTS))
-    if is_current("front-end", made_from) and any((ROOT / name).is_dir() for name in FRONT_END_OUTPUTS):
+    if is_current("front-end", made_from) and all((ROOT / name).is_dir() for name in FRONT_END_OUTPUTS):
         return
     npm, environment = find_npm()
     packages = digest_of(contents_of([ROOT / "package.json", ROOT / "package-lock.json"]))

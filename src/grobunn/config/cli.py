@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 from django.core.management import execute_from_command_line
 from pydantic import ValidationError
 
-from grobunn.config import embedded
-from grobunn.config.environment import environment
+from grobunn.config import demo, embedded
+from grobunn.config.environment import Environment, environment
 
 # Commands that need no database, or that look after it themselves.
 WITHOUT_DATABASE = frozenset(
@@ -31,12 +31,22 @@ def main() -> None:
     """Run one command; Django's own commands answer too. The embedded database runs for as long as it is needed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grobunn.config.settings")
     try:
+        if sys.argv[1:2] == ["demo"]:
+            _enter_demo()
         with _database():
             execute_from_command_line(sys.argv)
     except ValidationError as error:
         _stop(f"A setting cannot be used.\n{_settings_in_words(error)}")
-    except embedded.DatabaseNotStarted as error:
+    except (embedded.DatabaseNotStarted, demo.DemoIsOff) as error:
         _stop(str(error))
+
+
+def _enter_demo() -> None:
+    """Demo mode is a matter of settings, so it is entered before they are read."""
+    if len(sys.argv) > len(["grobunn", "demo"]) and not sys.argv[2].startswith("-"):
+        demo.join_running(Environment())
+    else:
+        demo.switch_on()
 
 
 def _database() -> AbstractContextManager[None]:

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from grobunn.config import embedded, parts, preparation
@@ -25,7 +26,7 @@ def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, w
     """
     settings = environment()
     data_dir = settings.data_dir
-    with _only_one(data_dir):
+    with _only_one(data_dir, is_demo=settings.demo):
         parts.set_metrics_dir(data_dir)
 
         def prepare() -> None:
@@ -42,20 +43,47 @@ def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, w
         return Supervisor(all_parts).run(on_ready=lambda: print(welcome, flush=True) if welcome else None)  # noqa: T201
 
 
+@dataclass(frozen=True)
+class Running:
+    """The service that runs on a data folder."""
+
+    pid: int
+    is_demo: bool
+
+
+def running(data_dir: Path) -> Running | None:
+    """The service that runs on a data folder, or None."""
+    try:
+        file = _lock_file(data_dir).open(encoding="ascii")
+    except FileNotFoundError:
+        return None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid, _, kind = file.read().partition(" ")
+            return Running(pid=int(pid or 0), is_demo=kind == "demo")
+    return None
+
+
 @contextmanager
-def _only_one(data_dir: Path) -> Iterator[None]:
+def _only_one(data_dir: Path, *, is_demo: bool) -> Iterator[None]:
     """Hold the data folder: two services in one would fight over the database."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (data_dir / "serve.lock").open("a+", encoding="ascii") as file:
+    with _lock_file(data_dir).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            file.seek(0)
+            found = running(data_dir)
             raise AlreadyServing(
-                f"Grobunn already serves from {data_dir.resolve()}, as process {file.read().strip()}. "
+                f"Grobunn already serves from {data_dir.resolve()}, as process {found.pid if found else '?'}. "
                 "Stop that one, or give another folder: DATA_DIR=/path."
             ) from error
         file.truncate(0)
-        file.write(str(os.getpid()))
+        file.write(f"{os.getpid()} {'demo' if is_demo else 'serve'}")
         file.flush()
         yield
+
+
+def _lock_file(data_dir: Path) -> Path:
+    return data_dir / "serve.lock"
