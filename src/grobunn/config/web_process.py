@@ -12,6 +12,7 @@ from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from grobunn.config import log_lines, parenthood
 from grobunn.config.environment import environment
@@ -37,6 +38,7 @@ def main() -> None:
         respawn_interval=0.5,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
+        log_level=LogLevels(settings.log_level.lower()),
         log_dictconfig=log_lines.settings(level=settings.log_level, format_name=settings.log_format),
     )
     server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
