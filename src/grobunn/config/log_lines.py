@@ -51,6 +51,7 @@ def settings(*, level: str, format_name: str) -> dict[str, Any]:
         "loggers": {
             "django": {"level": level},
             "django.server": {"handlers": [], "propagate": True, "level": level},
+            "django.request": {"level": "ERROR"},  # What is refused stands in our own line of the request.
             "django.db.backends": {"level": "INFO"},  # Its debug lines are statements with their values.
             "procrastinate": {"level": level},
             "procrastinate.blueprints": {"level": "WARNING"},
