@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.web.urls")),
     path("", include("grobunn.ui.urls")),
     path("", include("grobunn.ideas.urls")),
+    path("", include("grobunn.organisations.urls")),
 ]

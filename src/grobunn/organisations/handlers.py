@@ -12,4 +12,4 @@ from grobunn.organisations.models import Municipality
 @receiver(post_save, sender=Municipality)
 def forget_saved_municipality(instance: Municipality, **kwargs: Any) -> None:
     """Let this process see the change at once; others see it when their copy is half a minute old."""
-    queries.forget_municipality(instance.slug)
+    queries.forget_municipality(instance)

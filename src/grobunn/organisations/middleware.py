@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import formats, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_scopes import scope
@@ -16,8 +17,7 @@ from django_scopes import scope
 from grobunn.kernel import clock
 from grobunn.organisations import queries
 from grobunn.organisations.models import Municipality
-
-SUPPORTED = frozenset(code for code, _name in settings.LANGUAGES)
+from grobunn.ui import languages
 
 
 class Tenant:
@@ -34,6 +34,7 @@ class Tenant:
         with ExitStack() as tenant:
             request.tenant_stack = tenant  # type: ignore[attr-defined]
             request.municipality = None  # type: ignore[attr-defined]
+            request.home_municipality = SimpleLazyObject(lambda: queries.home_of(request.user))  # type: ignore[attr-defined]
             response = self.get_response(request)
             municipality: Municipality | None = request.municipality  # type: ignore[attr-defined]
             if municipality is not None and isinstance(response, StreamingHttpResponse):
@@ -61,16 +62,10 @@ class Tenant:
 
 def language_of(request: HttpRequest, municipality: Municipality | None) -> str:
     """The language of a page: the person's choice, else the browser's, else the municipality's form."""
-    return _chosen_language(request) or _browser_language(request) or (municipality or _NOWHERE).language
+    return languages.chosen(request) or _browser_language(request) or (municipality or _NOWHERE).language
 
 
 _NOWHERE = Municipality(default_language=settings.LANGUAGE_CODE)
-
-
-def _chosen_language(request: HttpRequest) -> str | None:
-    chosen = request.user.language if request.user.is_authenticated else ""
-    chosen = chosen or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in SUPPORTED else None
 
 
 def _browser_language(request: HttpRequest) -> str | None:
@@ -79,7 +74,7 @@ def _browser_language(request: HttpRequest) -> str | None:
         language = code.split("-")[0]
         if language == "no":
             return None
-        if language in SUPPORTED:
+        if language in languages.OWN_NAMES:
             return language
     return None
 

@@ -1,6 +1,7 @@
 """Municipalities as dated entities, their units, and who has which role when."""
 
 from datetime import date
+from pathlib import PurePath
 from typing import ClassVar
 
 import pghistory
@@ -9,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -89,7 +91,7 @@ class Municipality(models.Model):
 
     default_language = models.CharField(max_length=2, blank=True)
     theme_colour = models.CharField(max_length=7, blank=True)
-    logo = models.FileField(upload_to="logos/", blank=True)
+    logo = models.FileField(upload_to="logos/", blank=True, editable=False)
     accessibility_statement_url = models.URLField(blank=True)
     whistleblowing_url = models.URLField(blank=True)
     deviation_url = models.URLField(blank=True)
@@ -123,6 +125,14 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """Address of the logo, new for each new logo, or ""."""
+        if not self.logo:
+            return ""
+        address = reverse("organisations:logo", kwargs={"municipality": self.slug})
+        return f"{address}?{PurePath(str(self.logo.name)).stem}"
 
     def has_ended(self, on: date) -> bool:
         """Whether the municipality no longer exists on a day."""

@@ -47,6 +47,7 @@ PERMISSIONS = {
     "organisations.set_up": Permission(
         may_set_up, "The municipality's innovation adviser and chief executive; an operator has no right to content."
     ),
+    "organisations.print_poster": Permission(is_member_of_it, "Everybody with a role in the municipality."),
     "organisations.set_absence": Permission(
         is_own_absence | may_set_up,
         "Everybody with a role in the municipality, for themselves; the innovation adviser and the chief executive "

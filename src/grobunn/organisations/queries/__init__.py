@@ -1,5 +1,9 @@
 """The one place reads of organisations are composed: import from here."""
 
+from grobunn.organisations.queries.gaps import (
+    Gaps,
+    gaps_of,
+)
 from grobunn.organisations.queries.holders import (
     Holder,
     Via,
@@ -11,11 +15,20 @@ from grobunn.organisations.queries.municipalities import (
     all_municipalities,
     forget_municipality,
     municipalities_in_use,
+    municipality_by_id,
     municipality_by_slug,
     norwegian_order,
     open_archives,
     predecessors_of,
     successor_of,
+)
+from grobunn.organisations.queries.people import (
+    absences_of,
+    away_today,
+    colleagues_of,
+    member_by_email,
+    person_in,
+    role_assignments_of,
 )
 from grobunn.organisations.queries.roles import (
     NO_ROLES,
@@ -23,43 +36,60 @@ from grobunn.organisations.queries.roles import (
     Roles,
     forget_roles,
     holds_on,
+    home_of,
     is_adviser,
     is_member,
     lasts_on,
     roles_of,
 )
 from grobunn.organisations.queries.units import (
+    Branch,
     ancestor_ids,
     descendant_ids,
     open_units,
     unit_by_slug,
+    unit_tree,
+    unit_tree_with_leaders,
 )
 
 __all__ = [
     "NO_ROLES",
+    "Branch",
+    "Gaps",
     "Holder",
     "MunicipalityFacts",
     "RoleHeld",
     "Roles",
     "Via",
+    "absences_of",
     "all_municipalities",
     "ancestor_ids",
+    "away_today",
+    "colleagues_of",
     "descendant_ids",
     "forget_municipality",
     "forget_roles",
+    "gaps_of",
     "holder_of",
     "holds_on",
+    "home_of",
     "is_adviser",
     "is_member",
     "lasts_on",
+    "member_by_email",
     "municipalities_in_use",
+    "municipality_by_id",
     "municipality_by_slug",
     "next_leader",
     "norwegian_order",
     "open_archives",
     "open_units",
+    "person_in",
     "predecessors_of",
+    "role_assignments_of",
     "roles_of",
     "successor_of",
     "unit_by_slug",
+    "unit_tree",
+    "unit_tree_with_leaders",
 ]

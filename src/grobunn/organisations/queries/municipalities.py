@@ -37,13 +37,22 @@ def municipality_by_slug(slug: str) -> Municipality:
     return found
 
 
-def forget_municipality(slug: str) -> None:
+def municipality_by_id(municipality_id: UUID) -> Municipality:
+    """A municipality by its id; kept in the process like those of addresses. Raises: Municipality.DoesNotExist."""
+    found: Municipality | None = caches["process"].get(_cache_key(municipality_id))
+    if found is None:
+        found = Municipality.objects.get(pk=municipality_id)
+        caches["process"].set(_cache_key(municipality_id), found, MUNICIPALITY_CACHED_SECONDS)
+    return found
+
+
+def forget_municipality(municipality: Municipality) -> None:
     """Read a municipality afresh the next time; called when one is saved."""
-    caches["process"].delete(_cache_key(slug))
+    caches["process"].delete_many([_cache_key(municipality.slug), _cache_key(municipality.pk)])
 
 
-def _cache_key(slug: str) -> str:
-    return f"organisations.municipality.{slug}"
+def _cache_key(slug_or_id: str | UUID) -> str:
+    return f"organisations.municipality.{slug_or_id}"
 
 
 def all_municipalities() -> list[MunicipalityFacts]:

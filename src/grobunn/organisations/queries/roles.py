@@ -10,7 +10,8 @@ from django_scopes import scopes_disabled
 
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
-from grobunn.organisations.models import CARRIED_BY_STAND_IN, Absence, Role, RoleAssignment
+from grobunn.organisations.models import CARRIED_BY_STAND_IN, Absence, Municipality, Role, RoleAssignment
+from grobunn.organisations.queries.municipalities import municipality_by_id
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,12 @@ def lasts_on(on: date) -> Q:
 def is_member(actor: Actor, municipality_id: UUID) -> bool:
     """Whether somebody has any role in a municipality today."""
     return municipality_id in roles_of(actor).municipality_ids
+
+
+def home_of(actor: Actor) -> Municipality | None:
+    """The municipality that somebody belongs to, for pages that belong to none; no further SQL once known."""
+    held = sorted(roles_of(actor).held, key=lambda each: (each.is_stand_in, str(each.municipality_id)))
+    return municipality_by_id(held[0].municipality_id) if held else None
 
 
 def is_adviser(actor: Actor, municipality_id: UUID) -> bool:

@@ -1,13 +1,18 @@
 """Reads of the tree of units."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
-from grobunn.organisations.models import Unit
+from grobunn.accounts.models import User
+from grobunn.kernel import clock
+from grobunn.organisations.models import LEADER_LINE, RoleAssignment, Unit
+from grobunn.organisations.queries.municipalities import norwegian_order
+from grobunn.organisations.queries.roles import holds_on
 
 _ANCESTORS = """
 WITH RECURSIVE line(id, parent_id, step) AS (
@@ -38,6 +43,56 @@ def unit_by_slug(municipality_id: UUID, slug: str) -> Unit:
     """A unit by its address inside a municipality, closed ones too. Raises: Unit.DoesNotExist."""
     with scopes_disabled():
         return Unit.objects.get(municipality_id=municipality_id, slug=slug)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit in its place in the tree, with its leaders of today."""
+
+    unit: Unit
+    depth: int
+    leaders: tuple[User, ...] = ()
+
+    @property
+    def steps(self) -> range:
+        """One for each unit above it."""
+        return range(self.depth)
+
+    @property
+    def indented_name(self) -> str:
+        """The name as a list of choices shows it."""
+        return f"{'– ' * self.depth}{self.unit.name}"
+
+
+def unit_tree(municipality_id: UUID, *, with_closed: bool = False) -> list[Branch]:
+    """The units in the order of the tree, each followed by those below it; one SQL."""
+    with scopes_disabled():
+        units = Unit.objects.filter(municipality_id=municipality_id)
+        found = list(units if with_closed else units.filter(closed_on__isnull=True))
+    known = {unit.pk for unit in found}
+    below: dict[UUID | None, list[Unit]] = {}
+    for unit in sorted(found, key=lambda each: (norwegian_order(each.name), str(each.pk)), reverse=True):
+        below.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+    tree: list[Branch] = []
+    waiting = [(unit, 0) for unit in below.get(None, [])]
+    while waiting:
+        unit, depth = waiting.pop()
+        tree.append(Branch(unit, depth))
+        waiting.extend((child, depth + 1) for child in below.get(unit.pk, []))
+    return tree
+
+
+def unit_tree_with_leaders(municipality_id: UUID) -> list[Branch]:
+    """The tree with closed units too, and who leads each unit today; two SQL."""
+    with scopes_disabled():
+        leaders = RoleAssignment.objects.filter(
+            holds_on(clock.today()), municipality_id=municipality_id, role__in=LEADER_LINE, user__is_active=True
+        ).select_related("user")
+        leading: dict[UUID, list[User]] = {}
+        for assignment in leaders.order_by("from_on", "id"):
+            leading.setdefault(assignment.unit_id, []).append(assignment.user)
+    tree = unit_tree(municipality_id, with_closed=True)
+    return [replace(branch, leaders=tuple(leading.get(branch.unit.pk, ()))) for branch in tree]
 
 
 def descendant_ids(unit_ids: Iterable[UUID], *, municipality_id: UUID) -> frozenset[UUID]:

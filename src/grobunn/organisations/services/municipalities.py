@@ -60,7 +60,7 @@ def load_municipalities() -> Loaded:
         _load_numbers()
         _load_successions()
     for each in changed:
-        queries.forget_municipality(each.slug)
+        queries.forget_municipality(each)
     return Loaded(new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed))
 
 

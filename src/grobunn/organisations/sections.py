@@ -1,0 +1,50 @@
+"""The pages of the set-up: each feature above adds its own, so that all stand in one row of tabs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One page of the set-up.
+
+    Takes: label and lead, translated lazily: the tab, and what the page is for; url_name, reversed with the
+           municipality's slug; order, from 10 (first) upwards.
+    """
+
+    label: Any
+    lead: Any
+    url_name: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A section as a page shows it."""
+
+    label: Any
+    lead: Any
+    url: str
+    is_current: bool
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(section: Section) -> None:
+    """Add a section; an address may stand once."""
+    if section.url_name in _sections:
+        raise ImproperlyConfigured(f"The set-up section {section.url_name} is registered twice.")
+    _sections[section.url_name] = section
+
+
+def tabs(slug: str, path: str) -> list[Tab]:
+    """The sections of a municipality's set-up, in order, the one that a path lies in marked."""
+    return [
+        Tab(label=section.label, lead=section.lead, url=url, is_current=path.startswith(url))
+        for section in sorted(_sections.values(), key=lambda each: each.order)
+        for url in [reverse(section.url_name, kwargs={"municipality": slug})]
+    ]
