@@ -41,12 +41,12 @@ STOPWORDS = frozenset((_BOKMAAL + _NYNORSK + _ENGLISH).split())
 
 # Words of nearly every idea in a municipality: before the index has counted enough to know it, it is known here.
 _WEAK = """
-kommune kommunen kommunens kommuner kommunar kommunane kommunal kommunale ansatt ansatte tilsett tilsette medarbeider
-medarbeidere medarbeidar medarbeidarar innbygger innbyggere innbyggerne innbyggjar innbyggjarar innbyggjarane bruker
-brukere brukerne brukar brukarar tjeneste tjenester tjenesten tenester teneste tenesta løsning løsninger løysing
-løysingar felles digital digitale digitalt system systemer systemet systema
-prosjekt prosjekter tiltak tilbud tilbod arbeid arbeide arbeidet arbeider hverdag hverdagen kvardag kvardagen enhet
-enheter eining einingar avdeling avdelinger avdelingar behov ordning tid viktig viktige problem problemet jobb jobben jobber kollega kolleger kollegaer
-kollegaene arbeidsplass arbeidsplassen hjelp hjelpe hjelper hjelpa
+ansatt ansatte arbeid arbeide arbeider arbeidet arbeidsplass arbeidsplassen avdeling avdelingar avdelinger behov
+brukar brukarar bruker brukere brukerne digital digitale digitalt eining einingar enhet enheter felles hjelp hjelpa
+hjelpe hjelper hverdag hverdagen innbygger innbyggere innbyggerne innbyggjar innbyggjarane innbyggjarar jobb jobben
+jobber kollega kollegaene kollegaer kolleger kommunal kommunale kommunane kommunar kommune kommunen kommunens kommuner
+kvardag kvardagen løsning løsninger løysing løysingar medarbeidar medarbeidarar medarbeider medarbeidere ordning
+problem problemet prosjekt prosjekter system systema systemer systemet tenesta teneste tenester tid tilbod tilbud
+tilsett tilsette tiltak tjeneste tjenesten tjenester viktig viktige
 """
 WEAK_WORDS = frozenset(_WEAK.split())
