@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.notifications.urls")),
     path("", include("grobunn.web.urls")),
     path("", include("grobunn.ui.urls")),
-    path("", include("grobunn.discussion.urls")),
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.organisations.urls")),
 ]

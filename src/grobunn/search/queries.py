@@ -28,6 +28,7 @@ class Match:
     title: str
     url: str
     municipality: str
+    municipality_slug: str
     municipality_id: UUID
     state: str
     state_label: Words
@@ -102,18 +103,15 @@ def _visible(hits: Sequence[Hit], user: Any) -> list[Hit]:
 
 
 def _shown(hits: Sequence[Hit]) -> list[Match]:
-    names = dict(
-        Municipality.objects.filter(id__in={hit.municipality_id for hit in hits}).values_list("id", "name")
-        if hits
-        else ()
-    )
+    municipalities = Municipality.objects.in_bulk({hit.municipality_id for hit in hits}) if hits else {}
     return [
         Match(
             kind=hit.ref.kind,
             id=hit.ref.id,
             title=hit.title,
             url=hit.url,
-            municipality=names.get(hit.municipality_id, ""),
+            municipality=municipalities[hit.municipality_id].name,
+            municipality_slug=municipalities[hit.municipality_id].slug,
             municipality_id=hit.municipality_id,
             state=hit.state,
             state_label=_state_label(hit),

@@ -12,5 +12,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/api.md": api.page,
     "reference/settings.md": settings.page,
     "reference/commands.md": commands.page,
+    "api/openapi.json": api.description,
     "decisions/index.md": decisions.page,
 }

@@ -1,5 +1,7 @@
 """Every operation of the API: who may call it, and what it does."""
 
+import json
+
 from grobunn.config.api import api as grobunn_api
 from grobunn.config.reference.tables import NOTE, first_line, table
 from grobunn.kernel.api.access import Access
@@ -27,3 +29,8 @@ def _who(access: Access) -> str:
     if access.is_open:
         return f"Everybody. {access.why_open}"
     return f"A token with `{access.scope}`, or signed in."
+
+
+def description() -> str:
+    """The description for programs (OpenAPI 3.1), as it is served."""
+    return json.dumps(grobunn_api.get_openapi_schema(), indent=2, ensure_ascii=False, default=str) + "\n"

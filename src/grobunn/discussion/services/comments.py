@@ -14,7 +14,6 @@ from grobunn.discussion.services.errors import BadText, Refused, TooLate
 from grobunn.kernel import audit, clock, events, ids
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.identity_numbers import find_national_identity_number
-from grobunn.organisations.models import Role
 from grobunn.organisations.queries import RoleHeld, roles_of
 
 
@@ -35,7 +34,7 @@ def add_comment(
     """
     if not attachable.may_comment(actor, subject):
         raise PermissionDenied("discussion.comment")
-    role = role_to_show(actor, subject.municipality_id) if shown_as == ShownAs.ROLE else None
+    role = _role_to_show(actor, subject) if shown_as == ShownAs.ROLE else None
     comment = Comment(
         id=comment_id or ids.new_id(),
         municipality_id=subject.municipality_id,
@@ -98,8 +97,7 @@ def remove_comment(comment: Comment, *, actor: Actor, is_moderator: bool = False
     if is_own and comment.is_changeable(now):
         removed_by, role, shown_reason = RemovedBy.AUTHOR, "", ""
     elif is_moderator:
-        held = role_to_show(actor, comment.municipality_id)
-        removed_by, role, shown_reason = RemovedBy.MODERATOR, held.role if held else "", reason.strip()
+        removed_by, role, shown_reason = RemovedBy.MODERATOR, _moderating_role(actor, comment), reason.strip()
         if not shown_reason:
             raise Refused(_("Write why the comment is removed. The reason is shown in its place."))
     elif is_own:
@@ -166,10 +164,16 @@ def _require_author(comment: Comment, actor: Actor) -> None:
         raise PermissionDenied("discussion.edit_comment")
 
 
-def role_to_show(actor: Actor, municipality_id: UUID) -> RoleHeld | None:
-    """The role that stands in place of somebody's name: one that says more than "employee" where there is one."""
-    held = roles_of(actor).in_municipality(municipality_id)
-    return max(held, key=lambda each: each.role != Role.EMPLOYEE, default=None)
+def _role_to_show(actor: Actor, subject: Subject) -> RoleHeld | None:
+    """The role that stands in place of the name: one that says more than "employee" where there is one."""
+    held = roles_of(actor).in_municipality(subject.municipality_id)
+    return max(held, key=lambda each: each.role != "employee", default=None)
+
+
+def _moderating_role(actor: Actor, comment: Comment) -> str:
+    held = roles_of(actor).in_municipality(comment.municipality_id)
+    role = max(held, key=lambda each: each.role != "employee", default=None)
+    return role.role if role else ""
 
 
 def _tell_removed(comment: Comment, actor: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grobunn.search.stopwords import WEAK_WORDS
-from grobunn.search.words import Word
+from grobunn.search.words import Word, grams_of
 
 # What the score means to a reader; found on the development set of similar ideas (docs/decisions/0036).
 SAME, CLOSE, RELATED = 0.75, 0.5, 0.3
@@ -14,7 +14,7 @@ _LEAST_DOCUMENTS = 1000  # A small index knows little of how common words are: r
 _WEAK = 0.35
 _IN_TEXT = 0.8
 _LEAST_SPELLING = 0.5
-_EVIDENCE = 1.2
+_EVIDENCE = 0.9
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,10 @@ class QueryWord:
     terms: frozenset[str]
     documents: int
     rarity: float
-    grams: frozenset[str]
+
+    @property
+    def grams(self) -> frozenset[str]:
+        return frozenset(grams_of(self.word.spelled))
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Candidate:
 
     terms: frozenset[str]
     title_terms: frozenset[str]
-    title_word_grams: tuple[frozenset[str], ...]
+    title_words: tuple[str, ...]
     title_likeness: float
 
 
@@ -66,7 +69,7 @@ def likeness(words: Sequence[QueryWord], candidate: Candidate) -> Likeness:
     coverage = matched / wanted
     title = candidate.title_likeness
     alike = max(0.7 * coverage + 0.3 * title, 0.25 * coverage + 0.75 * title)
-    score = alike * (1 - math.exp(-((matched / _EVIDENCE) ** 2)))
+    score = alike * (1 - math.exp(-matched / _EVIDENCE))
     ordered = sorted((pair for pair in matches if pair[1]), key=lambda pair: -pair[0].rarity * pair[1])
     return Likeness(round(min(score, 1.0), 3), tuple(word.word.written for word, _ in ordered))
 
@@ -77,7 +80,8 @@ def _match(word: QueryWord, candidate: Candidate) -> float:
         return 1.0
     if word.terms & candidate.terms:
         return _IN_TEXT
-    closest = max((_shared(word.grams, grams) for grams in candidate.title_word_grams), default=0.0)
+    grams = word.grams
+    closest = max((_shared(grams, frozenset(grams_of(other))) for other in candidate.title_words), default=0.0)
     return closest if closest >= _LEAST_SPELLING else 0.0
 
 

@@ -1,0 +1,5 @@
+"""Where the operations of ideas hang."""
+
+from ninja import Router
+
+router = Router(tags=["ideas"])
