@@ -23,8 +23,8 @@ class Delivery(models.TextChoices):
 class Kind:
     """One kind of message.
 
-    Takes: name, `feature.past_tense`; label, the short name on the settings page; description, what brings it about
-           ("When somebody comments on an idea that you follow."); template, the start of the names of
+    Takes: name, `feature.past_tense`; label, the short name on the settings page; description, what brings it about,
+           begun with "When" ("When somebody comments on an idea that you follow."); template, the start of the names of
            `<template>.subject.txt` and `<template>.txt`; is_mandatory, that the kind as a whole cannot be turned
            off, only moved to the daily mail or stopped for one thread; why, the sentence in the mail that says why it
            came (empty: the description); default, when nobody chose.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grobunn.notifications import stops
-from grobunn.notifications.kinds import kind_named
+from grobunn.notifications.kinds import Kind, kind_named
 from grobunn.notifications.models import Mail, Notice, Stop
 
 # A mail program shows about 70 characters of a subject; the rest is for the title of a long idea.
@@ -84,13 +84,21 @@ def _digest(notices: Sequence[Notice]) -> Words:
 
 def _closing(mail: Mail, notice: Notice) -> str:
     kind = kind_named(notice.kind)
-    why = _("You chose to get these once a day.") if mail.digest_on else kind.why or kind.description
-    lines = [_("Why you get this mail: %(why)s") % {"why": why}]
+    lines = [_why(mail, kind)]
     if mail.recipient_id:
         url = absolute_url(reverse("notifications:settings"))
         lines.append(_("Choose what you get by mail: %(url)s") % {"url": url})
     lines.append(_("Stop mails like this: %(url)s") % {"url": stop_url(mail)})
     return "\n".join(lines)
+
+
+def _why(mail: Mail, kind: Kind) -> str:
+    """Why the mail came; a description begins with "When …" and goes on a sentence."""
+    if mail.digest_on is None and not kind.why:
+        description = str(kind.description)
+        return _("You get mails like this %(when)s") % {"when": f"{description[:1].lower()}{description[1:]}"}
+    why = kind.why if mail.digest_on is None else _("You chose to get these once a day.")
+    return _("Why you get this mail: %(why)s") % {"why": why}
 
 
 def _rendered(template_name: str, notice: Notice) -> str:

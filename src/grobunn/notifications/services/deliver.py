@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.utils import translation
+from django.utils.translation import gettext_noop
 from django_scopes import scopes_disabled
 
 from grobunn.kernel import jobs
@@ -110,13 +111,13 @@ def _notices(mail: Mail) -> list[Notice]:
 
 
 def _why_not(mail: Mail, notices: list[Notice]) -> str:
-    """Why a mail is not to be sent any more, or nothing."""
+    """Why a mail is not to be sent any more, or nothing; translated where it is shown."""
     if mail.carries_notices and not notices:
-        return "Everything in it has been read or taken back."
+        return gettext_noop("Everything in it has been read or taken back.")
     if mail.carries_notices and queries.is_unwanted(mail):
-        return "The recipient asked for no more of these."
+        return gettext_noop("The recipient asked for no more of these.")
     if mail.recipient is not None and mail.recipient.is_synthetic and not settings.IS_MAIL_KEPT_IN_OUTBOX:
-        return "The recipient is made up for a demonstration."
+        return gettext_noop("The recipient is made up for a demonstration.")
     return ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
@@ -20,6 +21,7 @@ LEASE = timedelta(minutes=5)
 SENDING_AT_MOST = timedelta(minutes=15)
 # RFC 5321 §4.5.4.1: give up after four or five days.
 GIVE_UP_AFTER = timedelta(days=4)
+INTERRUPTED = gettext_noop("The worker stopped before the mail server answered.")
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 
@@ -86,9 +88,7 @@ def doubt_interrupted() -> int:
     now = clock.now()
     with scopes_disabled():
         interrupted = Mail.objects.filter(state__in=edge.sources, state_since__lte=now - SENDING_AT_MOST)
-        return interrupted.update(
-            state=edge.target, state_since=now, problem="The worker stopped before the server answered."
-        )
+        return interrupted.update(state=edge.target, state_since=now, problem=INTERRUPTED)
 
 
 def mend(mail: Mail, edge_name: str, *, actor: User) -> bool:

@@ -86,7 +86,7 @@ def test_mail_adds_the_address_that_a_template_leaves_out(mail_server):
     assert text_of(mail_server.mails[0]).startswith(
         "Somebody commented on “Sykkelparkering”.\n\n"
         "https://grobunn.example/t/7KQF-M3XD-9TPA\n\n"
-        "Why you get this mail: When somebody comments.\n"
+        "You get mails like this when somebody comments.\n"
     )
 
 

@@ -46,7 +46,7 @@ def test_inbox_shows_own_notices_the_last_first(client, user):
 
     html = page(client.get(INBOX))
 
-    titles = re.findall(r"Your idea is answered: (.*?)</a>", html)
+    titles = re.findall(r"data-row-link>Your idea is answered: (.*?)</a>", html)
     assert titles == ["Second", "First &lt;b&gt; &amp; “quoted&quot;"]
     assert html.count("<span>Trondheim</span>") == 2
     assert 'data-count="2"' in html

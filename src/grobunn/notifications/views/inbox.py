@@ -37,7 +37,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "notifications/inbox.html",
-        {"page": page, "rows": rows, "is_unread_only": is_unread_only},
+        {"page": page, "rows": rows, "is_unread_only": is_unread_only, "is_everything": not is_unread_only},
     )
 
 
