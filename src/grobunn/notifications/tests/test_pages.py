@@ -60,7 +60,7 @@ def test_inbox_asks_the_database_the_same_for_one_and_three(client, user, count,
     client.get(INBOX)
     queries.forget_unread_count(user.pk)
 
-    with django_assert_num_queries(4):  # Session, user, notices, count in the header.
+    with django_assert_num_queries(5):  # Session, user, notices; count and roles for the header.
         client.get(INBOX)
 
 
@@ -232,7 +232,7 @@ def test_operators_page_asks_the_database_the_same(client, user, count, django_a
         Mail.objects.update(state=MailState.FAILED)
     client.get("/varsler/e-post/")
 
-    with django_assert_num_queries(3):  # Session, user, mails; the count in the header is still kept.
+    with django_assert_num_queries(4):  # Session, user, mails, roles; the count in the header is still kept.
         client.get("/varsler/e-post/")
 
 
