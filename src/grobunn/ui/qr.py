@@ -1,0 +1,25 @@
+"""QR codes as SVG: sharp in every size, on pages and in documents."""
+
+import io
+
+import segno
+
+
+def svg(address: str, *, title: str = "", scale: int = 8) -> str:
+    """The QR code of an address as an SVG element without a background of its own but white.
+
+    Takes: title, what it is for those who do not see it; error correction is enough for a smudged poster (level M).
+    """
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        buffer,
+        kind="svg",
+        scale=scale,
+        border=4,
+        dark="#000",
+        light="#fff",
+        title=title or None,
+        xmldecl=False,
+        svgns=True,
+    )
+    return buffer.getvalue().decode("utf-8").strip()
