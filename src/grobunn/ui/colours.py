@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+# Where a tenant has none of its own.
+GROBUNN = "#0b6b50"
 HEX = re.compile(r"#[0-9a-f]{6}")
 
 # Step: relative luminance in light, in dark, and how much of the colour's chroma it keeps.
@@ -71,6 +73,12 @@ def dark_scheme(colour: str) -> Scheme:
     steps = {name: _at_luminance(hue, chroma * keep, dark) for name, (_, dark, keep) in STEPS.items()}
     base = colour if luminance(colour) >= DARKEST_BASE else _at_luminance(hue, chroma, DARKEST_BASE)
     return Scheme(steps | _filled(base, hue, chroma))
+
+
+def filled(colour: str) -> tuple[str, str]:
+    """A ground of a tenant's colour and the colour of readable text on it, on a page or on paper."""
+    steps = light_scheme(colour or GROBUNN).steps
+    return steps["base-default"], steps["base-contrast-default"]
 
 
 def contrast(one: str, other: str) -> float:

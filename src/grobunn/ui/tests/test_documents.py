@@ -12,6 +12,7 @@ from grobunn.ui import pdf, qr
 DATA = {
     "title": "Har du en idé?",
     "language": "nb",
+    "place": "Hjemmetjenesten øst",
     "text": "Skann koden og skriv én setning. Buorre beaivi, Kárášjohka! #strong[ikke kode]",
     "address": "grobunn.example/trondheim/ny",
     "qr": qr.svg("https://grobunn.example/trondheim/ny"),
