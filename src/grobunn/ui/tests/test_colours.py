@@ -48,7 +48,9 @@ def test_scheme_keeps_a_colour_that_is_dark_enough() -> None:
 
 def test_tokens_are_the_scheme_of_grobunns_own_colour() -> None:
     written = re.findall(r"--ds-color-accent-([\w-]+): (#[0-9a-f]{6});", TOKENS.read_text(encoding="utf-8"))
-    light, dark = (list(scheme(colours.GROBUNN).steps.items()) for scheme in (colours.light_scheme, colours.dark_scheme))
+    light, dark = (
+        list(scheme(colours.GROBUNN).steps.items()) for scheme in (colours.light_scheme, colours.dark_scheme)
+    )
 
     assert written == light + dark + dark
 

@@ -38,6 +38,8 @@ function bind(box) {
       shown = text;
       const before = box.querySelector("[data-announce]")?.dataset.announce;
       box.innerHTML = part.trim() ? part : quiet;
+      // Once it has its place it keeps it: nothing jumps while somebody goes on writing.
+      if (part.trim()) box.dataset.open = "";
       const now = box.querySelector("[data-announce]")?.dataset.announce;
       if (now && now !== before) announce(now);
     } catch {

@@ -1,0 +1,46 @@
+"""The box of similar ideas while somebody writes."""
+
+from playwright.sync_api import Page, Route, expect
+
+
+def test_similar_needs_three_words(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "lignende" in request.url else None)
+    page.goto("/ui/")
+    field = page.locator("form[data-draft] textarea")
+
+    field.press_sequentially("Alarmknappen virker")
+    page.wait_for_timeout(600)
+
+    assert asked == []
+
+
+def test_similar_shows_what_is_found_and_keeps_its_place(page: Page) -> None:
+    page.goto("/ui/")
+    field = page.locator("form[data-draft] textarea")
+    field.fill("Alarmknappen virker ikke")
+    top = page.locator("form[data-draft] input[name=title]").bounding_box()
+
+    expect(page.locator(".similar")).to_contain_text("Alarmknappen virker ikke")
+
+    assert page.locator("form[data-draft] input[name=title]").bounding_box() == top
+    expect(field).to_be_focused()
+    expect(page.locator("#live")).not_to_be_empty()
+
+
+def test_similar_superseded_answer_is_not_shown(page: Page) -> None:
+    def first_is_slow(route: Route) -> None:
+        if "kjelleren" not in route.request.url:
+            page.wait_for_timeout(1200)
+        route.continue_()
+
+    page.route("**/ui/lignende/**", first_is_slow)
+    page.goto("/ui/")
+    field = page.locator("form[data-draft] textarea")
+    field.fill("Alarmknappen virker ikke")
+    page.wait_for_timeout(400)
+    field.fill("Alarmknappen virker ikke i kjelleren")
+
+    expect(page.locator(".similar")).to_contain_text("i kjelleren")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".similar")).to_contain_text("i kjelleren")
