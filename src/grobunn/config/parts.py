@@ -43,15 +43,11 @@ def database(data_dir: Path) -> Part:
 def web(environment: Environment, *, before: Callable[[], None]) -> Part:
     """The web server. Takes: before, what must be done before it serves: migrations, static files."""
 
-    def prepare() -> None:
-        _check_port(environment.host, environment.port)
-        before()
-
     return Part(
         name="web",
         launch=lambda: _python("-m", "grobunn.config.web_process"),
         is_ready=lambda: _answers(environment.host, environment.port),
-        before=prepare,
+        before=before,
         stop_seconds=STOP_SECONDS + 5.0,
     )
 
@@ -81,7 +77,7 @@ def _python(*arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     """Refuse a port that is taken; the web server itself would share it with whoever has it.
 
     Raises: PartNotStarted.

@@ -22,11 +22,12 @@ def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, w
     Takes:   has_worker, False on a machine that only answers; load, done once before serving; welcome, printed when
              the service answers.
     Returns: the exit code.
-    Raises:  AlreadyServing.
+    Raises:  AlreadyServing; PartNotStarted if the port is taken.
     """
     settings = environment()
     data_dir = settings.data_dir
     with _only_one(data_dir, is_demo=settings.demo):
+        parts.check_port(settings.host, settings.port)
         parts.set_metrics_dir(data_dir)
 
         def prepare() -> None:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from grobunn.config import demo, service
+from grobunn.config.supervisor import PartNotStarted
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             code = service.serve(load=self._load, welcome=demo.welcome(settings.SITE_URL))
-        except service.AlreadyServing as error:
+        except (service.AlreadyServing, PartNotStarted) as error:
             raise CommandError(str(error)) from error
         if code:
             raise SystemExit(code)

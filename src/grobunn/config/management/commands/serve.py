@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from grobunn.config import service
+from grobunn.config.supervisor import PartNotStarted
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, no_worker: bool, **options: Any) -> None:
         try:
             code = service.serve(has_worker=not no_worker)
-        except service.AlreadyServing as error:
+        except (service.AlreadyServing, PartNotStarted) as error:
             raise CommandError(str(error)) from error
         if code:
             raise SystemExit(code)
