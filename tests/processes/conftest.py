@@ -128,9 +128,8 @@ class Service:
         try:
             connection.request(method, path, body=body, headers=headers)
             response = connection.getresponse()
-            return Answer(
-                response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
-            )
+            found = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, found, response.read())
         finally:
             connection.close()
 
@@ -158,14 +157,13 @@ class Service:
 
     def end(self) -> None:
         """Stop it if it still runs, whatever state it is in."""
-        if self.process is not None:
-            if self.process.poll() is None:
-                self.process.terminate()
-                try:
-                    self.process.wait(60)
-                except subprocess.TimeoutExpired:
-                    self.process.kill()
-                    self.process.wait()
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         embedded.stop(self.data_dir)
 
 

@@ -24,7 +24,7 @@ def test_metrics_are_for_this_machine_only(service: Service) -> None:
     service.get("/")
 
     assert b'grobunn_request_seconds_count{method="GET"' in service.get("/metrics").body
-    assert b"grobunn_workers 1.0" in service.get("/metrics").body
+    assert eventually(lambda: b"grobunn_workers 1.0" in service.get("/metrics").body)
     assert service.get("/metrics", X_Forwarded_For="127.0.0.1").status == 403
 
 

@@ -13,3 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.organisations.urls")),
 ]
+
+handler400 = "grobunn.config.errors.bad_request"
+handler403 = "grobunn.config.errors.permission_denied"
+handler404 = "grobunn.config.errors.page_not_found"
+handler500 = "grobunn.config.errors.server_error"
