@@ -8,10 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("konto/", include("grobunn.accounts.urls")),
     path("", include("grobunn.notifications.urls")),
-    path("", include("grobunn.web.urls")),
     path("", include("grobunn.ui.urls")),
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.organisations.urls")),
+    path("", include("grobunn.web.urls")),  # Last: a municipality's own page answers to any word.
 ]
 
 handler400 = "grobunn.config.errors.bad_request"

@@ -39,6 +39,12 @@ class PhotosField(forms.FileField):
         return [clean_photo(file, size=file.size or 0) for file in files]
 
 
+class BeginForm(forms.Form):
+    """The box alone, on a municipality's own page; nothing is sent before the page that it leads to."""
+
+    text = forms.CharField(label=_("What is your idea?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class WordsForm(forms.Form):
     """The words of an idea: what a new one and an edited one share."""
 

@@ -8,7 +8,18 @@ from grobunn.ideas.states import IdeaState
 
 
 class ListForm(forms.Form):
-    """The filter of the public list; unknown values are passed over, so that an old link still shows something."""
+    """The filter of the list of ideas; unknown values are passed over, so that an old link still shows something."""
 
     tilstand = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *IdeaState.choices])
+    svar = forms.ChoiceField(
+        label=_("Answer"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("answered", _("Answered")),
+            ("in_time", _("Answered in time")),
+            ("late", _("Answered late")),
+            ("waiting", _("Not answered yet")),
+        ],
+    )
     type = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *IdeaKind.choices])

@@ -55,14 +55,6 @@ def idea_by_reference(reference: str, *, actor: Actor) -> Idea | None:
     return found.select_related("municipality", "holder_unit", "unit", "merged_into", "writer").first()
 
 
-def thread_of_writer(user_id: UUID) -> QuerySet[Idea]:
-    """A person's own ideas in every municipality, newest first, and those that they joined."""
-    with scopes_disabled():
-        joined = CoWriter.objects.filter(user_id=user_id).values("idea_id")
-        mine = Idea.objects.filter(Q(writer_id=user_id) | Q(pk__in=joined))
-        return mine.select_related("municipality", "holder_unit").order_by("-submitted_at", "-id")
-
-
 def co_writers_of(idea: Idea) -> QuerySet[CoWriter]:
     """Who wrote the same, oldest first."""
     return CoWriter.objects.filter(idea=idea).select_related("user").order_by("since", "id")

@@ -8,18 +8,17 @@ from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
-from django_scopes import scopes_disabled
 
+from grobunn.ideas.due import SOON_DAYS
 from grobunn.ideas.models import Idea, SavedView
 from grobunn.ideas.queries.ideas import held_by
-from grobunn.ideas.states import AWAITING_ANSWER, OPEN, IdeaState
+from grobunn.ideas.states import AWAITING_ANSWER, OPEN
 from grobunn.kernel import clock, paging
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.queries import is_adviser
 
 PAGE_SIZE = 25
 COUNTS_SECONDS = 10
-SOON_DAYS = 3
 # The ordering of open ideas begins with the promised date, which every open idea has.
 _OPEN_ORDER = ("answer_due_on", "id")
 _CLOSED_ORDER = ("-submitted_at", "-id")
@@ -129,22 +128,3 @@ def _narrow(ideas: QuerySet[Idea], actor: Actor, narrowed: QueueFilter) -> Query
 def saved_views_of(actor: Actor, *, municipality_id: UUID) -> list[SavedView]:
     """The filters that somebody gave a name, by name."""
     return list(SavedView.objects.filter(municipality_id=municipality_id, user_id=actor.pk).order_by("name"))
-
-
-def owed_by(actor: Actor, *, limit: int) -> list[Idea]:
-    """What somebody owes an answer in every municipality, most urgent first: for "my work"."""
-    if actor.pk is None:
-        return []
-    with scopes_disabled():
-        mine = Idea.objects.filter(held_by(actor), state__in=AWAITING_ANSWER)
-        rows = mine.select_related("municipality", "holder_unit").order_by("answer_due_on", "id")
-        return list(rows[:limit])
-
-
-def waited_for_by(actor: Actor, *, limit: int) -> list[Idea]:
-    """What somebody wrote and has no answer to yet; a question to them comes first."""
-    if actor.pk is None:
-        return []
-    with scopes_disabled():
-        mine = Idea.objects.filter(writer_id=actor.pk, state__in=OPEN).select_related("municipality", "holder_unit")
-        return sorted(mine.order_by("answer_due_on", "id")[:limit], key=lambda idea: idea.state != IdeaState.ASKED)

@@ -6,8 +6,12 @@ from functools import lru_cache
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from grobunn.ideas.due import due_of
+from grobunn.ideas.models import Idea
 from grobunn.ideas.queries import life
 from grobunn.ideas.states import IdeaState
 
@@ -60,6 +64,16 @@ def short_day(at: datetime | date) -> str:
     return _formatted(day, get_language() or "nb")
 
 
+@register.simple_tag
+def due_tag(idea: Idea) -> SafeString:
+    """The tag that says how near an idea's deadline is; nothing where there is none."""
+    due = due_of(idea)
+    if due is None:
+        return SafeString()
+    words = f"{due.words} {short_day(due.on)}" if due.on else due.words
+    return format_html('<span class="ds-tag" data-color="{}">{}</span>', due.color, words)
+
+
 @lru_cache(maxsize=2048)
 def _formatted(day: date, language: str) -> str:
-    return date_format(day, "j. M Y" if language.startswith("n") else "j M Y")
+    return date_format(day, "j. b Y" if language.startswith("n") else "j M Y")

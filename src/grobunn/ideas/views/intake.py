@@ -28,6 +28,9 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
     place = _unit(request, unit)
     if request.method == "GET":
         return _page(request, IntakeForm(writer=request.user, initial={"text": request.GET.get("tekst", "")}), place)
+    if "begin" in request.POST:  # From the box on the municipality's own page: nothing is sent yet.
+        begun = {"text": request.POST.get("text", "")}
+        return _page(request, IntakeForm(writer=request.user, initial=begun), place)
     form = IntakeForm(request.POST, request.FILES, writer=request.user)
     if not form.is_valid():
         return _page(request, form, place, status=422)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from grobunn.ideas.forms.listing import ListForm
 from grobunn.ideas.queries.listing import list_page
+from grobunn.ideas.views.addresses import query_without
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest
@@ -23,8 +24,9 @@ def list_ideas(request: TenantRequest, municipality: str) -> HttpResponse:
             municipality_id=request.municipality.pk,
             state=form.cleaned_data.get("tilstand", ""),
             kind=form.cleaned_data.get("type", ""),
+            answer=form.cleaned_data.get("svar", ""),
             cursor=request.GET.get("side"),
         )
     except BadCursor as error:
         raise Http404 from error
-    return render(request, "ideas/list.html", {"form": form, "page": page})
+    return render(request, "ideas/list.html", {"form": form, "page": page, "query": query_without(request.GET, "side")})

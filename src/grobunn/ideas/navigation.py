@@ -1,0 +1,40 @@
+"""Where ideas stand in the navigation, and who sees which entry."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.ideas.rules import HANDLING_ROLES
+from grobunn.organisations.models import Municipality, MunicipalityKind
+from grobunn.organisations.queries import roles_of
+from grobunn.ui import navigation
+from grobunn.ui.navigation import Entry
+
+
+def register() -> None:
+    """Add the entries."""
+    for entry in (
+        Entry(label=_("New idea"), url_name="ideas:write", order=10, needs_municipality=True, is_visible=_takes_ideas),
+        Entry(label=_("Ideas"), url_name="ideas:list", order=20, needs_municipality=True, is_visible=_has_ideas),
+        Entry(label=_("Queue"), url_name="ideas:queue", order=40, needs_municipality=True, is_visible=_may_see_queue),
+    ):
+        navigation.register(entry)
+
+
+def _here(request: HttpRequest) -> Municipality | None:
+    """The municipality of the page; on a page that belongs to none, the person's own."""
+    return getattr(request, "municipality", None) or getattr(request, "home_municipality", None)
+
+
+def _takes_ideas(request: HttpRequest) -> bool:
+    here = _here(request)
+    return here.is_in_use if here else False
+
+
+def _has_ideas(request: HttpRequest) -> bool:
+    here = _here(request)
+    return (here.is_in_use or here.kind == MunicipalityKind.ARCHIVE) if here else False
+
+
+def _may_see_queue(request: HttpRequest) -> bool:
+    here = _here(request)
+    return roles_of(request.user).has(*HANDLING_ROLES, municipality_id=here.pk) if here else False
