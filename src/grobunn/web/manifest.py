@@ -1,0 +1,19 @@
+"""What these pages add to the house; the apps' registry calls it once."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.kernel import permissions
+from grobunn.ui import navigation
+from grobunn.ui.navigation import Entry
+from grobunn.web import rules
+
+
+def register() -> None:
+    """Declare permissions and the entries of the navigation."""
+    permissions.declare(rules.PERMISSIONS)
+    navigation.register(Entry(label=_("My work"), url_name="web:my_work", order=30, is_visible=_is_signed_in))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
