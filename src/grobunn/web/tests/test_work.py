@@ -84,6 +84,14 @@ def test_written_with_somebody_elses_cursor_is_not_found(client: Client, town: T
     assert client.get("/mitt-arbeid/skrevet/", {"side": "tull"}).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/mitt-arbeid/", "/mitt-arbeid/skrevet/", "/mitt-arbeid/folger/"])
+def test_work_signed_out_leads_to_the_login(client: Client, db: None, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"?next={address}")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_work_asks_as_much_of_one_idea_as_of_three(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, town: Town, count: int
@@ -93,5 +101,5 @@ def test_work_asks_as_much_of_one_idea_as_of_three(
         make_follower("idea", idea, user_id=town.nurse.pk)
     client.force_login(town.nurse)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/mitt-arbeid/")
