@@ -28,7 +28,8 @@ class Entry:
     """One link.
 
     Takes: label, translated lazily; url_name, reversed with the municipality's slug if needs_municipality;
-           is_visible and count, asked of each request, so they must be cheap; icon, a name of an Aksel icon.
+           is_visible and count, asked of each request, so they must be cheap; icon, a name of an Aksel icon;
+           tells_page, whether the address says which page one comes from, as `?fra=`.
     """
 
     label: Any
@@ -39,6 +40,7 @@ class Entry:
     needs_municipality: bool = False
     icon: str = ""
     count: Callable[[HttpRequest], int] | None = None
+    tells_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,18 @@ def links(request: HttpRequest, place: Place) -> list[Link]:
     return [
         Link(
             label=entry.label,
-            url=url,
+            url=f"{url}?fra={_page_name(request)}" if entry.tells_page else url,
             is_current=url == current,
             icon=entry.icon,
             count=entry.count(request) if entry.count else 0,
         )
         for entry, url in visible
     ]
+
+
+def _page_name(request: HttpRequest) -> str:
+    """The name of the page that answers; "" where none was found."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def address(request: HttpRequest, url_name: str, *, needs_municipality: bool = False) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grobunn.web.views import front, home, work
+from grobunn.web.views import help as help_views
 
 app_name = "web"
 
@@ -11,5 +12,7 @@ urlpatterns = [
     path("mitt-arbeid/", work.show_work, name="my_work"),
     path("mitt-arbeid/skrevet/", work.show_written, name="written"),
     path("mitt-arbeid/folger/", work.show_followed, name="followed"),
+    path("hjelp/", help_views.show_help, name="help"),
+    path("hjelp/<slug:section>/", help_views.show_help_section, name="help_section"),
     path("<slug:municipality>/", home.show_home, name="home"),
 ]
