@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("grobunn.accounts.urls")),
     path("", include("grobunn.notifications.urls")),
     path("", include("grobunn.ui.urls")),
+    path("", include("grobunn.discussion.urls")),
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.organisations.urls")),
     path("", include("grobunn.web.urls")),  # Last: a municipality's own page answers to any word.

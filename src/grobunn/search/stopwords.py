@@ -13,6 +13,8 @@ man mange masse med meg meget mellom men mens mer mest mindre min mine mitt mot 
 ned nei neste noe noen nok nu ny nye nytt nå når nær og også om opp oppe oss over på rundt sa samme samt seg selv sette
 si sin sine sitt skal skulle slik slike slipper snart som stor store stort så sånn ta tar til tilbake trenger trengs
 tror tatt under unna ut ute uten utover var ved vel veldig vi via vil ville vår våre vårt være vært å år
+hei hallo enig enige tenke tenker tenkt tenkte syns synes synest syntes mene mener ment ønske ønsker ønsket håper håpe
+dag dagen dager dagene spesielt særlig alltids nemlig faktisk egentlig riktig rett lettere enklere bedre best
 """
 _NYNORSK = """
 aldri alle andre anna bere berre bruka bruke brukast burde bør då de dei deira deg dele den denne der dersom desse det
@@ -24,6 +26,8 @@ mine mitt mot mykje må måtte moglegheit moglegheiter no noka noko nokon nokor 
 på sa same seg si sia sidan sin sine sitt sjølv skal skulle slik slike som somme somt stor store stort så ta tek
 til tilbake treng tru trur um under upp ut utan var vart varte ved vera vere verta vert verte vi vil ville vore vorte
 vår våre vårt å år
+samd samde tenkje tenkjer tenkte tykkjer synst meiner meine meint ønskje ønskjer ønskt vonar vona dagar dagane særleg
+nemleg eigentleg riktig lettare enklare betre best
 """
 _ENGLISH = """
 a about above after again all also am an and another any are as at be because been before being below between both but
@@ -37,11 +41,12 @@ STOPWORDS = frozenset((_BOKMAAL + _NYNORSK + _ENGLISH).split())
 
 # Words of nearly every idea in a municipality: before the index has counted enough to know it, it is known here.
 _WEAK = """
-kommune kommunen kommunens kommuner kommunar kommunane kommunal kommunale ansatt ansatte tilsett tilsette medarbeider
-medarbeidere medarbeidar medarbeidarar innbygger innbyggere innbyggerne innbyggjar innbyggjarar innbyggjarane bruker
-brukere brukerne brukar brukarar tjeneste tjenester tjenesten tenester teneste tenesta løsning løsninger løysing
-løysingar felles digital digitale digitalt bedre betre enklere enklare lettere lettare system systemer systemet systema
-prosjekt prosjekter tiltak tilbud tilbod arbeid arbeide arbeidet arbeider hverdag hverdagen kvardag kvardagen enhet
-enheter eining einingar avdeling avdelinger avdelingar behov ordning tid
+ansatt ansatte arbeid arbeide arbeider arbeidet arbeidsplass arbeidsplassen avdeling avdelingar avdelinger behov
+brukar brukarar bruker brukere brukerne digital digitale digitalt eining einingar enhet enheter felles hjelp hjelpa
+hjelpe hjelper hverdag hverdagen innbygger innbyggere innbyggerne innbyggjar innbyggjarane innbyggjarar jobb jobben
+jobber kollega kollegaene kollegaer kolleger kommunal kommunale kommunane kommunar kommune kommunen kommunens kommuner
+kvardag kvardagen løsning løsninger løysing løysingar medarbeidar medarbeidarar medarbeider medarbeidere ordning
+problem problemet prosjekt prosjekter system systema systemer systemet tenesta teneste tenester tid tilbod tilbud
+tilsett tilsette tiltak tjeneste tjenesten tjenester viktig viktige
 """
 WEAK_WORDS = frozenset(_WEAK.split())

@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.discussion.events import CommentAdded, CommentRemoved
-from grobunn.discussion.models import MAX_COMMENT, Comment, RemovedBy, ShownAs
+from grobunn.discussion.models import MAX_COMMENT, RESTORABLE_FOR, Comment, RemovedBy, ShownAs
 from grobunn.discussion.registry import Attachable, Subject
 from grobunn.discussion.services.errors import BadText, Refused, TooLate
 from grobunn.kernel import audit, clock, events, ids
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.identity_numbers import find_national_identity_number
+from grobunn.organisations.models import Role
 from grobunn.organisations.queries import RoleHeld, roles_of
 
 
@@ -34,7 +35,7 @@ def add_comment(
     """
     if not attachable.may_comment(actor, subject):
         raise PermissionDenied("discussion.comment")
-    role = _role_to_show(actor, subject) if shown_as == ShownAs.ROLE else None
+    role = role_to_show(actor, subject.municipality_id) if shown_as == ShownAs.ROLE else None
     comment = Comment(
         id=comment_id or ids.new_id(),
         municipality_id=subject.municipality_id,
@@ -97,7 +98,8 @@ def remove_comment(comment: Comment, *, actor: Actor, is_moderator: bool = False
     if is_own and comment.is_changeable(now):
         removed_by, role, shown_reason = RemovedBy.AUTHOR, "", ""
     elif is_moderator:
-        removed_by, role, shown_reason = RemovedBy.MODERATOR, _moderating_role(actor, comment), reason.strip()
+        held = role_to_show(actor, comment.municipality_id)
+        removed_by, role, shown_reason = RemovedBy.MODERATOR, held.role if held else "", reason.strip()
         if not shown_reason:
             raise Refused(_("Write why the comment is removed. The reason is shown in its place."))
     elif is_own:
@@ -139,6 +141,15 @@ def restore_comment(comment: Comment, *, actor: Actor) -> Comment:
     return comment
 
 
+def erase_removed_comments() -> int:
+    """Erase the texts of comments whose removal can no longer be undone.
+
+    Returns: how many.
+    Effects: rows.
+    """
+    return Comment.objects.filter(removed_at__lte=clock.now() - RESTORABLE_FOR).exclude(text="").update(text="")
+
+
 def checked(text: str) -> str:
     """A comment's text as it is kept.
 
@@ -164,16 +175,10 @@ def _require_author(comment: Comment, actor: Actor) -> None:
         raise PermissionDenied("discussion.edit_comment")
 
 
-def _role_to_show(actor: Actor, subject: Subject) -> RoleHeld | None:
-    """The role that stands in place of the name: one that says more than "employee" where there is one."""
-    held = roles_of(actor).in_municipality(subject.municipality_id)
-    return max(held, key=lambda each: each.role != "employee", default=None)
-
-
-def _moderating_role(actor: Actor, comment: Comment) -> str:
-    held = roles_of(actor).in_municipality(comment.municipality_id)
-    role = max(held, key=lambda each: each.role != "employee", default=None)
-    return role.role if role else ""
+def role_to_show(actor: Actor, municipality_id: UUID) -> RoleHeld | None:
+    """The role that stands in place of somebody's name: one that says more than "employee" where there is one."""
+    held = roles_of(actor).in_municipality(municipality_id)
+    return max(held, key=lambda each: each.role != Role.EMPLOYEE, default=None)
 
 
 def _tell_removed(comment: Comment, actor: Any) -> None:

@@ -3,16 +3,19 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from grobunn.accounts.events import UserDeleted
 from grobunn.accounts.tests.factories import UserFactory
+from grobunn.discussion import holdings
 from grobunn.discussion.models import MAX_COMMENT, Comment, RemovedBy, ShownAs
 from grobunn.discussion.queries import comment_counts, comments_of
-from grobunn.discussion.services import comments
+from grobunn.discussion.services import applause, comments
 from grobunn.discussion.services.errors import BadText, Refused, TooLate
 from grobunn.discussion.tests.conftest import KIND, Place
-from grobunn.kernel import clock, ids
+from grobunn.kernel import clock, events, ids
 from grobunn.kernel.actors import SYSTEM
 from grobunn.kernel.models import AuditEntry
-from grobunn.organisations.models import Role
+from grobunn.kernel.testing import run_jobs
+from grobunn.organisations.models import Role, RoleAssignment
 
 
 def write(place: Place, text: str = "Bra!", **fields: object) -> Comment:
@@ -137,3 +140,44 @@ def test_others_cannot_remove_or_bring_back(place: Place) -> None:
 
     comment.refresh_from_db()
     assert comment.is_removed
+
+
+def test_removed_text_is_erased_when_it_cannot_come_back(place: Place) -> None:
+    author = place.person()
+    comment, stays = write(place, actor=author), write(place, "Står", actor=author)
+    comments.remove_comment(comment, actor=author)
+
+    erased = []
+    for minutes in (9, 11, 12):
+        with clock.moved_by(minutes=minutes):
+            erased.append(comments.erase_removed_comments())
+
+    comment.refresh_from_db()
+    stays.refresh_from_db()
+    assert (erased, comment.text, stays.text) == ([0, 1, 0], "", "Står")
+
+
+def test_deleted_account_leaves_comments_without_name_or_role(place: Place) -> None:
+    author = place.person(Role.UNIT_LEADER)
+    comment = write(place, actor=author, shown_as=ShownAs.ROLE)
+
+    RoleAssignment.objects.filter(user=author).delete()
+    author.delete()
+    events.publish(UserDeleted(user_id=ids.new_id()))
+    run_jobs()
+
+    comment.refresh_from_db()
+    assert (comment.author_id, comment.role, comment.unit_id, comment.text) == (None, "", None, "Bra!")
+
+
+def test_export_tells_a_person_what_is_held(place: Place) -> None:
+    author = place.person()
+    write(place, "Mitt", actor=author)
+    write(place, "En annens")
+    applause.applaud(place.unit, attachable=place.attachable, actor=author)
+
+    held = holdings.export(author)
+
+    about = f"{KIND}:{place.unit.pk}"
+    assert [row["text"] for row in held["comments"]] == ["Mitt"]
+    assert (held["applause"], held["following"]) == ([about], [])

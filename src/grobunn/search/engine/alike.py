@@ -1,6 +1,7 @@
 """Documents like a text: the rarest few terms find candidates at a bounded cost, all terms score them."""
 
 from collections.abc import Collection, Sequence
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -8,39 +9,50 @@ from django.db import connection
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.engine.scoring import Candidate, QueryWord
-from grobunn.search.words import content_words, grams_of
+from grobunn.search.words import Word, content_words, grams_of
 
 # At most so many words of a text are looked at, and its candidates are found by terms that together stand in at most
 # so many documents: the cost is bounded however common the words and however large the index.
 _WORDS = 40
 _GRAM_WORDS = 12
-_POSTINGS = 2000
+_POSTINGS = 1000
 _CANDIDATES = 60
+_ENOUGH = 3
 _OWN = 0.05
 
 _COUNTS = """
-SELECT w.n, t.term, coalesce(c.documents, 0)
+SELECT w.n, t.stem, t.term, coalesce(c.documents, 0)
   FROM unnest(%(spelled)s::text[], %(written)s::text[]) WITH ORDINALITY w(spelled, written, n)
- CROSS JOIN LATERAL unnest(tsvector_to_array(
-            to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))) t(term)
+ CROSS JOIN LATERAL (
+        SELECT stem, unnest(ARRAY[stem, w.written]) AS term
+          FROM unnest(tsvector_to_array(to_tsvector('norwegian', w.spelled))) s(stem)) t
   LEFT JOIN search_termcount c ON c.kind = 'w' AND c.term = t.term COLLATE "C"
  UNION ALL
-SELECT 0, '', documents FROM search_termcount WHERE kind = 'd' AND term = ''
+SELECT 0, '', '', documents FROM search_termcount WHERE kind = 'd' AND term = ''
+ ORDER BY 1
 """
 _GRAM_COUNTS = """
 SELECT g.term, c.documents FROM unnest(%s::text[]) g(term)
   JOIN search_termcount c ON c.kind = 'g' AND c.term = g.term COLLATE "C" WHERE c.documents > 0
 """
+# The limit inside each branch says nothing new (the terms were chosen so); it keeps the planner from starting
+# parallel workers, which costs more than the whole query.
 _CANDIDATES_SQL = """
 WITH found AS (
     SELECT hit.id, sum(hit.weight) AS weight FROM (
         SELECT d.id, q.weight FROM unnest(%(queries)s::text[], %(weights)s::float[]) q(query, weight)
-          JOIN search_indexeddocument d ON d.vector @@ q.query::tsquery
-         WHERE d.visibility = 'public' OR d.municipality_id = ANY(%(municipalities)s)
+         CROSS JOIN LATERAL (
+                SELECT id FROM search_indexeddocument
+                 WHERE vector @@ q.query::tsquery
+                   AND (visibility = 'public' OR municipality_id = ANY(%(municipalities)s))
+                 LIMIT %(postings)s) d
         UNION ALL
         SELECT d.id, q.weight FROM unnest(%(gram_queries)s::text[], %(gram_weights)s::float[]) q(query, weight)
-          JOIN search_indexeddocument d ON d.title_grams @@ q.query::tsquery
-         WHERE d.visibility = 'public' OR d.municipality_id = ANY(%(municipalities)s)
+         CROSS JOIN LATERAL (
+                SELECT id FROM search_indexeddocument
+                 WHERE title_grams @@ q.query::tsquery
+                   AND (visibility = 'public' OR municipality_id = ANY(%(municipalities)s))
+                 LIMIT %(postings)s) d
     ) hit GROUP BY hit.id ORDER BY 2 DESC, 1 DESC LIMIT %(limit)s
 )
 SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.title_words,
@@ -75,23 +87,24 @@ def _query_words(cursor: Any, text: str) -> list[QueryWord]:
         _COUNTS,
         {"spelled": [word.spelled for word in words], "written": [word.written.lower() for word in words]},
     )
-    terms: dict[int, dict[str, int]] = {}
-    for position, term, documents in cursor.fetchall():
-        terms.setdefault(position, {})[term] = documents
-    total = terms.pop(0, {}).get("", 0)
-    found = []
-    for position, counts in sorted(terms.items()):
-        word = words[position - 1]
-        documents = max(counts.values())
-        found.append(
-            QueryWord(
-                word=word,
-                terms=frozenset(counts),
-                documents=documents,
-                rarity=scoring.rarity(word.written.lower(), documents=documents, of=total),
-            )
-        )
-    return found
+    by_stem: dict[str, dict[str, int]] = {}
+    first: dict[str, int] = {}
+    for position, stem, term, documents in cursor.fetchall():
+        by_stem.setdefault(stem, {})[term] = documents
+        first.setdefault(stem, position)
+    total = by_stem.pop("", {}).get("", 0)
+    return [_query_word(words[first[stem] - 1], counts, total) for stem, counts in by_stem.items()]
+
+
+def _query_word(word: Word, counts: dict[str, int], total: int) -> QueryWord:
+    documents = max(counts.values())
+    return QueryWord(
+        word=word,
+        terms=frozenset(counts),
+        documents=documents,
+        rarity=scoring.rarity(word.written.lower(), documents=documents, of=total),
+        grams=frozenset(grams_of(word.spelled)),
+    )
 
 
 def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list[tuple[Any, ...]]:
@@ -106,6 +119,7 @@ def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list
             "gram_weights": list(gram_queries.values()),
             "municipalities": list(reader.municipality_ids),
             "spelled_text": " ".join(word.word.spelled for word in words),
+            "postings": _POSTINGS,
             "limit": _CANDIDATES,
         },
     )
@@ -114,7 +128,7 @@ def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list
 
 
 def _word_queries(words: Sequence[QueryWord]) -> dict[str, float]:
-    """Queries of the rarest words, as many as the bound on postings allows; of common words only several together."""
+    """Queries of the rarest words, as many as the bound on postings allows; of common words only two together."""
     known = sorted((word for word in words if word.documents), key=lambda word: word.documents)
     chosen: dict[str, float] = {}
     postings = 0
@@ -123,10 +137,9 @@ def _word_queries(words: Sequence[QueryWord]) -> dict[str, float]:
         if postings > _POSTINGS:
             break
         chosen[_any_of(word.terms)] = word.rarity
-    if not chosen and len(known) > 1:
-        rarest = known[:4]
-        together = " & ".join(f"({_any_of(word.terms)})" for word in rarest)
-        chosen[together] = sum(word.rarity for word in rarest)
+    if len(chosen) < _ENOUGH:
+        for one, other in combinations(known[: _ENOUGH + 1], 2):
+            chosen[f"({_any_of(one.terms)}) & ({_any_of(other.terms)})"] = one.rarity + other.rarity
     return chosen
 
 
@@ -154,7 +167,7 @@ def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
     candidate = Candidate(
         terms=frozenset(terms),
         title_terms=frozenset(title_terms),
-        title_words=tuple(title_words.split()),
+        title_word_grams=tuple(frozenset(grams_of(word)) for word in title_words.split()),
         title_likeness=trigrams,
     )
     found = scoring.likeness(words, candidate)

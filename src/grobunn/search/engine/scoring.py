@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grobunn.search.stopwords import WEAK_WORDS
-from grobunn.search.words import Word, grams_of
+from grobunn.search.words import Word
 
 # What the score means to a reader; found on the development set of similar ideas (docs/decisions/0036).
 SAME, CLOSE, RELATED = 0.75, 0.5, 0.3
@@ -14,7 +14,7 @@ _LEAST_DOCUMENTS = 1000  # A small index knows little of how common words are: r
 _WEAK = 0.35
 _IN_TEXT = 0.8
 _LEAST_SPELLING = 0.5
-_EVIDENCE = 0.9
+_EVIDENCE = 1.2
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,7 @@ class QueryWord:
     terms: frozenset[str]
     documents: int
     rarity: float
-
-    @property
-    def grams(self) -> frozenset[str]:
-        return frozenset(grams_of(self.word.spelled))
+    grams: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Candidate:
 
     terms: frozenset[str]
     title_terms: frozenset[str]
-    title_words: tuple[str, ...]
+    title_word_grams: tuple[frozenset[str], ...]
     title_likeness: float
 
 
@@ -69,7 +66,7 @@ def likeness(words: Sequence[QueryWord], candidate: Candidate) -> Likeness:
     coverage = matched / wanted
     title = candidate.title_likeness
     alike = max(0.7 * coverage + 0.3 * title, 0.25 * coverage + 0.75 * title)
-    score = alike * (1 - math.exp(-matched / _EVIDENCE))
+    score = alike * (1 - math.exp(-((matched / _EVIDENCE) ** 2)))
     ordered = sorted((pair for pair in matches if pair[1]), key=lambda pair: -pair[0].rarity * pair[1])
     return Likeness(round(min(score, 1.0), 3), tuple(word.word.written for word, _ in ordered))
 
@@ -80,8 +77,7 @@ def _match(word: QueryWord, candidate: Candidate) -> float:
         return 1.0
     if word.terms & candidate.terms:
         return _IN_TEXT
-    grams = word.grams
-    closest = max((_shared(grams, frozenset(grams_of(other))) for other in candidate.title_words), default=0.0)
+    closest = max((_shared(word.grams, grams) for grams in candidate.title_word_grams), default=0.0)
     return closest if closest >= _LEAST_SPELLING else 0.0
 
 
