@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 (
                     "idea",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="ideas.idea"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"
                     ),
                 ),
                 (
