@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django_scopes import scope
 
+from grobunn.accounts.events import UserDeleted, UserLeft
 from grobunn.discussion.events import CommentAdded
 from grobunn.ideas import notices
 from grobunn.ideas.events import (
@@ -24,7 +25,7 @@ from grobunn.ideas.events import (
     IdeaWoken,
 )
 from grobunn.ideas.models import Contact, Idea
-from grobunn.ideas.services.reroute import find_holders_again
+from grobunn.ideas.services.reroute import find_holders_again, find_missing_holders
 from grobunn.ideas.states import UNDO_MINUTES
 from grobunn.kernel.events import subscribe
 from grobunn.kernel.models import StateChange
@@ -146,11 +147,16 @@ def tell_next_leader(event: IdeaEscalated) -> None:
             notices.tell_holder(idea, "ideas.reminder", about=event.id)
 
 
-@subscribe(RoleEnded, AbsenceSet)
-def give_ideas_to_somebody(event: RoleEnded | AbsenceSet) -> None:
+@subscribe(RoleEnded, AbsenceSet, UserLeft)
+def give_ideas_to_somebody(event: RoleEnded | AbsenceSet | UserLeft) -> None:
     """Ideas of somebody who left or is away get another person."""
-    with scope(municipality=event.municipality_id):
-        find_holders_again(user_id=event.user_id)
+    find_holders_again(user_id=event.user_id)
+
+
+@subscribe(UserDeleted)
+def give_ideas_of_deleted_to_somebody(event: UserDeleted) -> None:
+    """The database has emptied the holder: find one."""
+    find_missing_holders()
 
 
 @subscribe(CommentAdded)

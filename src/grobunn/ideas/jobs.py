@@ -1,6 +1,6 @@
 """Ideas' background work: thin, each calls one service."""
 
-from grobunn.ideas.services import deadlines, retention
+from grobunn.ideas.services import deadlines, reroute, retention
 from grobunn.kernel.jobs import job
 
 
@@ -14,6 +14,12 @@ def keep_promises(*, timestamp: int = 0) -> None:
 def wake_parked(*, timestamp: int = 0) -> None:
     """Bring back what was parked until today."""
     deadlines.wake_parked()
+
+
+@job("ideas.find_missing_holders", every="40 4 * * *")
+def find_missing_holders(*, timestamp: int = 0) -> None:
+    """Give open ideas without a person to somebody who has come since."""
+    reroute.find_missing_holders()
 
 
 @job("ideas.forget_addresses", every="30 2 * * *")

@@ -1,7 +1,10 @@
 """What ideas offer to the parts that know no feature; the apps' registry calls it once."""
 
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.accounts import privacy
 from grobunn.discussion import registry as discussion
-from grobunn.ideas import api, discussed, findable, navigation, notices, rules
+from grobunn.ideas import api, discussed, findable, holdings, navigation, notices, rules
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
@@ -9,7 +12,7 @@ from grobunn.search import registry as search
 
 
 def register() -> None:
-    """Declare permissions, scopes, navigation, notices, search and discussion."""
+    """Declare permissions, scopes, navigation, notices, search, discussion and what is held about people."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
@@ -17,3 +20,9 @@ def register() -> None:
         kinds.register(kind)
     search.register(findable.SOURCE)
     discussion.register(discussed.ATTACHABLE)
+    privacy.register(
+        "ideas",
+        holdings.held_about,
+        label=_("Ideas"),
+        purpose=_("To answer you, and to show who wrote an idea and who holds it."),
+    )

@@ -259,9 +259,7 @@ class Migration(migrations.Migration):
                 ("height", models.PositiveIntegerField()),
                 (
                     "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"),
                 ),
                 (
                     "municipality",

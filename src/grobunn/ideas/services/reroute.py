@@ -1,8 +1,11 @@
 """When somebody leaves or is away: their ideas go to the stand-in, else to the innovation adviser."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django_scopes import scope, scopes_disabled
 
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import OPEN
@@ -13,20 +16,37 @@ from grobunn.organisations.queries import holder_of
 
 
 def find_holders_again(*, user_id: UUID) -> int:
-    """Resolve anew who holds a person's open ideas; the role that owes the answer stays.
+    """Resolve anew who holds a person's open ideas, in every municipality; the role that owes the answer stays.
 
     Returns: how many ideas got another person.
     Effects: rows, audit.
     """
-    moved = 0
-    held = Idea.objects.filter(holder_id=user_id, state__in=OPEN).select_related("municipality", "holder_unit")
-    for idea in held:
+    return _resolve(Q(holder_id=user_id))
+
+
+def find_missing_holders() -> int:
+    """Find a person for open ideas that nobody in particular holds: an account was deleted, a role stood empty.
+
+    Returns: how many ideas got a person.
+    Effects: rows, audit.
+    """
+    return _resolve(Q(holder=None))
+
+
+def _resolve(whose: Q) -> int:
+    with scopes_disabled():
+        open_ideas = Idea.objects.filter(whose, state__in=OPEN).select_related("municipality", "holder_unit")
+        ideas: Iterable[Idea] = list(open_ideas)
+    return sum(_give(idea) for idea in ideas)
+
+
+def _give(idea: Idea) -> bool:
+    with scope(municipality=idea.municipality_id), transaction.atomic():
         holder = holder_of(Role(idea.holder_role), idea.holder_unit, municipality=idea.municipality)
         new_id = holder.user.pk if holder.user else None
-        if new_id == user_id:
-            continue
-        with transaction.atomic():
-            if Idea.objects.filter(pk=idea.pk, holder_id=user_id).update(holder_id=new_id):
-                audit.record("ideas.reroute", actor=SYSTEM, subject=idea, municipality_id=idea.municipality_id)
-                moved += 1
-    return moved
+        if new_id == idea.holder_id:
+            return False
+        if not Idea.objects.filter(pk=idea.pk, holder_id=idea.holder_id).update(holder_id=new_id):
+            return False  # Somebody forwarded it a moment ago.
+        audit.record("ideas.reroute", actor=SYSTEM, subject=idea, municipality_id=idea.municipality_id)
+        return True

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.core import mail
 from django_scopes import scope
 
+from grobunn.accounts.services.users import delete_user, take_out_of_use
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.services import answer, deadlines, retention
@@ -163,3 +164,28 @@ def test_forget_addresses_after_a_year_leaves_the_receipt(town: Town) -> None:
     kept = Idea.objects.get(pk=idea.pk)
     assert (kept.contact, kept.writer_email, kept.receipt) == (Contact.RECEIPT, "", idea.receipt)
     forget_roles(town.adviser)
+
+
+def test_ideas_of_somebody_who_left_for_good_go_to_the_adviser(town: Town) -> None:
+    idea = make_idea(town.municipality, unit=town.ward)
+    run_jobs()
+    take_out_of_use(town.leader, actor=town.adviser)
+
+    run_jobs()
+
+    idea.refresh_from_db()
+    assert (idea.holder, idea.holder_unit) == (town.adviser, town.ward)
+
+
+def test_ideas_of_a_deleted_account_go_to_the_adviser_and_lose_the_writer(town: Town) -> None:
+    held = make_idea(town.municipality, unit=town.ward)
+    written = make_idea(town.municipality, writer=town.leader)
+    run_jobs()
+    delete_user(town.leader, actor=town.adviser)
+
+    run_jobs()
+
+    held.refresh_from_db()
+    written.refresh_from_db()
+    assert held.holder == town.adviser
+    assert written.writer is None
