@@ -27,6 +27,7 @@ def _add_sections() -> None:
         (20, "people", _("People and roles"), _("Who is what, where, from when and until when.")),
         (30, "profile", _("The municipality"), _("Name, logo, colour and language.")),
         (40, "promise", _("Promise of an answer"), _("How long it takes, and what happens when a deadline passes.")),
+        (70, "rosters", _("Import and export"), _("Units and people from a file, and into one.")),
         (60, "addresses", _("Addresses"), _("Whistleblowing, deviation reports, accessibility, shared mailbox.")),
     ):
         register(Section(label=label, lead=lead, url_name=f"organisations:{name}", order=order))

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.kernel import clock
-from grobunn.organisations.models import Municipality, Role, Unit
+from grobunn.organisations.models import Municipality, Role, RosterKind, Unit
 from grobunn.organisations.queries import Branch
 from grobunn.ui.languages import OWN_NAMES
 
@@ -242,3 +242,15 @@ class AbsenceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from_on"].initial = clock.today
+
+
+# --- rosters --------------------------------------------------------------------------------------------------------
+
+
+class RosterForm(forms.Form):
+    """A file with units or people."""
+
+    kind = forms.ChoiceField(label=_("What the file lists"), choices=RosterKind.choices, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV or Excel (.xlsx), at most 5 MB. The first row holds the headings.")
+    )

@@ -9,6 +9,7 @@ from grobunn.kernel import clock, jobs
 from grobunn.organisations.models import Absence, RoleAssignment
 from grobunn.organisations.services.absence import tell_absence
 from grobunn.organisations.services.roles import tell_end
+from grobunn.organisations.services.rosters.uploads import forget_rosters
 
 # That somebody was away is of use while a thread may be asked about; long enough for a quarter's questions.
 ABSENCES_KEPT_DAYS = 90
@@ -41,3 +42,9 @@ def forget_absences(timestamp: int = 0) -> None:
     """Remove absences that ended long ago."""
     with scopes_disabled():
         Absence.objects.filter(to_on__lt=clock.today() - timedelta(days=ABSENCES_KEPT_DAYS)).delete()
+
+
+@jobs.job("organisations.forget_rosters", every="40 * * * *")
+def forget_old_rosters(timestamp: int = 0) -> None:
+    """Remove uploaded rosters that nobody has imported."""
+    forget_rosters()

@@ -268,3 +268,27 @@ class Absence(models.Model):
                 ],
             ),
         ]
+
+
+class RosterKind(models.TextChoices):
+    """What a roster lists."""
+
+    UNITS = "units", _("Units")
+    PEOPLE = "people", _("People and roles")
+
+
+class RosterUpload(models.Model):
+    """An uploaded list of units or people between its preview and its import; removed by the import or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=RosterKind)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["RosterUpload"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=RosterKind.values), name="roster_upload_kind")]

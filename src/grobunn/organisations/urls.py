@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from grobunn.organisations.views import absence, municipality, overview, people, posters, units
+from grobunn.organisations.views import absence, municipality, overview, people, posters, rosters, units
 
 app_name = "organisations"
 
@@ -25,6 +25,11 @@ set_up = [
     path("folk/<uuid:person>/fravaer/", absence.absence_of, name="absence_of"),
     path("folk/<uuid:person>/roller/<uuid:assignment>/slutt/", people.end, name="end_role"),
     path("folk/<uuid:person>/roller/<uuid:assignment>/fortsett/", people.go_on, name="go_on"),
+    path("import/", rosters.upload, name="rosters"),
+    path("import/<uuid:upload>/", rosters.preview, name="roster"),
+    path("import/<uuid:upload>/gjennomfor/", rosters.apply, name="apply_roster"),
+    path("import/mal/<slug:kind>.<slug:form>", rosters.template, name="roster_template"),
+    path("eksport/<slug:kind>.<slug:form>", rosters.export, name="roster_export"),
 ]
 
 urlpatterns = [

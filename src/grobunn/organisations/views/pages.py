@@ -32,7 +32,8 @@ def page(
     **context: Any,
 ) -> HttpResponse:
     """A page of the set-up, with its tabs and the way to it."""
-    trail = [(_("Set-up"), address("set_up", municipality)), *above, (title, "")]
+    top = address("set_up", municipality)
+    trail = [(_("Set-up"), top), *above, (title, "")] if request.path != top else []
     given = {"title": title, "trail": trail, "tabs": sections.tabs(municipality.slug, request.path), **context}
     return render(request, f"organisations/{template}", given, status=status)
 
