@@ -4,7 +4,8 @@ import asyncio
 import signal
 from pathlib import Path
 
-from procrastinate.contrib.django import app
+from procrastinate import App
+from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.jobs import DeleteJobCondition
 
 from grobunn.config.parts import WORKER_STOP_SECONDS
@@ -24,22 +25,37 @@ def run(*, concurrency: int, ready_file: Path | None = None) -> bool:
 
 
 async def _run(concurrency: int, ready_file: Path | None) -> bool:
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as worker_app:
-        async with worker_app.open_async():
-            work = asyncio.create_task(
-                worker_app.run_worker_async(
-                    concurrency=concurrency,
-                    delete_jobs=DeleteJobCondition.SUCCESSFUL,
-                    shutdown_graceful_timeout=WORKER_STOP_SECONDS,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=SILENCE_SECONDS,
-                    install_signal_handlers=False,
-                )
+    own_app = worker_app()
+    async with own_app.open_async():
+        work = asyncio.create_task(
+            own_app.run_worker_async(
+                concurrency=concurrency,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                shutdown_graceful_timeout=WORKER_STOP_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=SILENCE_SECONDS,
+                install_signal_handlers=False,
             )
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, work.cancel)  # Which lets jobs finish.
-            if ready_file is not None:
-                ready_file.touch()
-            await asyncio.wait([work])
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)  # Which lets jobs finish.
+        if ready_file is not None:
+            ready_file.touch()
+        await asyncio.wait([work])
     return work.cancelled()
+
+
+def worker_app() -> App:
+    """The worker's own face to the job tables, with connections of its own.
+
+    Procrastinate would rather have the one app's connector replaced. Then, though, what a job itself asks for
+    (`kernel.jobs.defer`, every event) would be written on the worker's connection, at once and whatever became of the
+    job's transaction. So jobs keep Django's connection, and the worker has its own.
+    """
+    worker_app = DjangoApp(
+        connector=app.connector.get_worker_connector(),  # type: ignore[attr-defined]
+        periodic_defaults=app.periodic_defaults,
+    )
+    worker_app.tasks = app.tasks
+    worker_app.periodic_registry = app.periodic_registry
+    return worker_app

@@ -14,8 +14,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# A failing job is tried again after 10 s, 20 s, 40 s …, about two hours in all, then kept as failed for the operator.
-RETRY = RetryStrategy(max_attempts=10, exponential_wait=10)
+# A failing job is tried again after 10 s, 12 s, 16 s, 24 s … (8 + 2ⁿ), somewhat over two hours in all, then kept as
+# failed for the operator.
+RETRY = RetryStrategy(max_attempts=12, wait=8, exponential_wait=2)
 
 
 def job(name: str, *, every: str | None = None, queue: str = "default") -> Callable[[F], F]:
