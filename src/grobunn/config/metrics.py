@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from grobunn.config import health
+from grobunn.notifications import queries as mails
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -69,6 +70,7 @@ class _Work(Collector):
     def collect(self) -> list[GaugeMetricFamily]:
         try:
             work = health.work_under_way()
+            waiting, stopped = mails.mail_backlog(), mails.mails_needing_attention().count()
         except DatabaseError:
             return []
         return [
@@ -77,4 +79,6 @@ class _Work(Collector):
                 "grobunn_jobs_overdue", "Jobs waiting five minutes beyond their time.", value=work.overdue
             ),
             GaugeMetricFamily("grobunn_jobs_failed", "Jobs given up, kept for the operator.", value=work.failed),
+            GaugeMetricFamily("grobunn_mails_waiting", "Mails due and not yet with the mail server.", value=waiting),
+            GaugeMetricFamily("grobunn_mails_stopped", "Mails refused or in doubt, for the operator.", value=stopped),
         ]

@@ -41,6 +41,7 @@ def test_frame_of_a_municipality_shows_its_name_colour_and_addresses(request_for
     request = request_for("/ulstein/")
     request.municipality = SimpleNamespace(
         slug="ulstein",
+        pk=None,
         is_in_use=True,
         name="Ulstein kommune",
         theme_colour="#005aa0",
