@@ -54,6 +54,7 @@ KINDS = (
         label=_("An answer to an idea"),
         description=_("When an idea that you wrote, joined or follow gets its answer."),
         template="ideas/notices/answered",
+        is_mandatory=True,
     ),
     Kind(
         name="ideas.reminder",
@@ -92,9 +93,19 @@ def tell_writer(
 
 
 def tell_circle(idea: Idea, kind: str, *, change: StateChange, not_before: datetime | None = None) -> None:
-    """Tell the writer, those who joined and those who follow, each once."""
+    """Tell the writer, those who joined and those who follow, each once; whoever did it hears if a mail comes back."""
+    sender = User.objects.filter(pk=change.actor_id).first() if change.actor_id else None
     for receiver in circle_of(idea, but=change.actor_id):
-        _tell(idea, kind, receiver, about=change.pk, words=change.reason, edge=change.edge, not_before=not_before)
+        _tell(
+            idea,
+            kind,
+            receiver,
+            about=change.pk,
+            words=change.reason,
+            edge=change.edge,
+            not_before=not_before,
+            sender=sender,
+        )
 
 
 def tell_circle_of_comment(idea: Idea, *, comment_id: UUID, author_id: UUID) -> None:
@@ -142,10 +153,19 @@ def notice_keys(idea: Idea, change: StateChange) -> list[str]:
     return [_key(change.pk, receiver) for receiver in circle_of(idea, but=change.actor_id)]
 
 
+def thread_key(idea: Idea) -> str:
+    """What keeps an idea's notices together."""
+    return f"idea:{idea.pk}"
+
+
 def address_for(idea: Idea, receiver: Receiver) -> str:
     """The thread's address for one receiver: by receipt for a writer without an account."""
     if isinstance(receiver, ContactPoint) and receiver.email == idea.writer_email:
         return reverse("ideas:thread_by_receipt", kwargs={"receipt": idea.receipt})
+    return _thread_address(idea)
+
+
+def _thread_address(idea: Idea) -> str:
     return reverse("ideas:thread", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})
 
 
@@ -158,16 +178,19 @@ def _tell(
     words: str = "",
     edge: str = "",
     not_before: datetime | None = None,
+    sender: User | None = None,
 ) -> None:
     notify(
         kind,
         to=receiver,
         municipality_id=idea.municipality_id,
-        thread_key=f"idea:{idea.pk}",
+        thread_key=thread_key(idea),
         data=_facts(idea, words=words, edge=edge),
         url=address_for(idea, receiver),
         key=_key(about, receiver),
         not_before=not_before,
+        sender=sender,
+        sender_url=_thread_address(idea) if sender else "",
     )
 
 

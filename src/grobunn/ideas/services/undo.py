@@ -31,9 +31,10 @@ def undo(idea: Idea, *, change: StateChange, actor: Actor) -> StateChange:
     with transaction.atomic():
         undone = statemachine.undo(MACHINE, idea, change, actor=actor, messages=MESSAGES)
         keys = notice_keys(idea, change)
+        retract(keys)
+        # Only after that can a mail no longer be claimed between the look and the act.
         if not all(is_untouched(key) for key in keys):
             raise AlreadyRead(_("Somebody has read the answer. Write a new one instead of taking this one back."))
-        retract(keys)
         if change.edge == "merge" and idea.writer_id is not None:
             _uncarry(change, writer_id=idea.writer_id)
     return undone

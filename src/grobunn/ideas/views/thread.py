@@ -8,7 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from grobunn.ideas.forms.intake import WordsForm
 from grobunn.ideas.forms.thread import FindForm
+from grobunn.accounts.models import User
 from grobunn.ideas.models import Idea
+from grobunn.ideas.notices import thread_key
+from grobunn.notifications.services.read import read_thread
 from grobunn.ideas.queries.ideas import idea_by_receipt, idea_by_reference
 from grobunn.ideas.services.contact import forget_writer_address, note_seen_by_writer
 from grobunn.ideas.services.edit import edit_idea
@@ -51,8 +54,10 @@ def thread_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder)
 def show_thread(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
     """The thread for signed-in people, and for everybody where it is public."""
     idea = idea_or_404(request, reference)
-    if request.user.pk is not None and request.user.pk == idea.writer_id:
-        note_seen_by_writer(idea)
+    if isinstance(request.user, User):
+        read_thread(request.user, thread_key=thread_key(idea))
+        if request.user.pk == idea.writer_id:
+            note_seen_by_writer(idea)
     return thread_page(request, idea, actor=request.user)
 
 
