@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from grobunn.accounts.models import User
 from grobunn.ideas.forms.intake import WordsForm
 from grobunn.ideas.forms.thread import FindForm
-from grobunn.accounts.models import User
 from grobunn.ideas.models import Idea
 from grobunn.ideas.notices import thread_key
-from grobunn.notifications.services.read import read_thread
 from grobunn.ideas.queries.ideas import idea_by_receipt, idea_by_reference
 from grobunn.ideas.services.contact import forget_writer_address, note_seen_by_writer
 from grobunn.ideas.services.edit import edit_idea
@@ -22,6 +21,7 @@ from grobunn.kernel import ids, permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
 from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.notifications.services.read import read_thread
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.search.engine.interface import Ref
 from grobunn.search.services import remember_not_same
