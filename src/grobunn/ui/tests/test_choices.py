@@ -68,19 +68,3 @@ def test_chosen_language_account_counts_where_there_is_no_cookie(request_for: Re
 
 def test_chosen_language_nobody_chose_is_none(request_for: Requests) -> None:
     assert languages.chosen(request_for(django_language="xx")) is None
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("nn-NO,nn;q=0.9,en;q=0.5", "nn"),
-        ("no;q=0.8,en;q=0.5", "nb"),
-        ("se,sv;q=0.9,en;q=0.1", "en"),
-        ("pl", None),
-        ("", None),
-    ],
-)
-def test_language_of_browser_is_the_first_that_there_is(
-    request_for: Requests, header: str, expected: str | None
-) -> None:
-    assert languages.of_browser(request_for(accept_language=header)) == expected

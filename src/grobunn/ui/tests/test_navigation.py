@@ -13,11 +13,6 @@ from grobunn.ui.navigation import Entry, Place
 Requests = Callable[..., HttpRequest]
 
 
-@pytest.fixture(autouse=True)
-def no_entries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_entries", {})
-
-
 def test_links_stand_in_order_and_mark_the_current_one(request_for: Requests) -> None:
     navigation.register(Entry(label="B", url_name="ui:gallery-similar", order=20))
     navigation.register(Entry(label="A", url_name="ui:gallery", order=10))
