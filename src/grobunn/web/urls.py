@@ -13,6 +13,6 @@ urlpatterns = [
     path("mitt-arbeid/skrevet/", work.show_written, name="written"),
     path("mitt-arbeid/folger/", work.show_followed, name="followed"),
     path("hjelp/", help_views.show_help, name="help"),
-    path("hjelp/<slug:section>/", help_views.show_help_section, name="help_section"),
+    path("hjelp/tema/<slug:section>/", help_views.show_help_section, name="help_section"),
     path("<slug:municipality>/", home.show_home, name="home"),
 ]

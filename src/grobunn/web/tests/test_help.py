@@ -32,14 +32,14 @@ def test_page_leads_to_its_section(page: str, section: str) -> None:
 def test_help_from_the_queue_opens_the_queues_section(client: Client, db: None) -> None:
     response = client.get("/hjelp/", {"fra": "ideas:queue"})
 
-    assert response["Location"] == "/hjelp/ko/"
+    assert response["Location"] == "/hjelp/tema/ko/"
 
 
 def test_help_section_in_nynorsk(client: Client, db: None) -> None:
-    page = client.get("/hjelp/skrive/", headers={"accept-language": "nn"}).content.decode()
+    page = client.get("/hjelp/tema/skrive/", headers={"accept-language": "nn"}).content.decode()
 
     assert "Skrive ein idé" in page
 
 
 def test_help_of_an_unknown_section_is_not_found(client: Client, db: None) -> None:
-    assert client.get("/hjelp/finnes-ikke/").status_code == 404
+    assert client.get("/hjelp/tema/finnes-ikke/").status_code == 404
