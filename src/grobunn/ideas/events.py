@@ -1,5 +1,6 @@
 """What ideas tell the floors above, after commit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -110,33 +111,10 @@ class IdeaEscalated(events.Event):
     municipality_id: UUID
 
 
-def _moved(event_type: type[IdeaMoved], idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return event_type(idea_id=idea.pk, municipality_id=idea.municipality_id, change_id=change.pk, edge=change.edge)
+def of_step(event_type: type[IdeaMoved]) -> Callable[["Idea", "StateChange"], IdeaMoved]:
+    """Makes the event of a step, for the table of states."""
 
+    def made(idea: "Idea", change: "StateChange") -> IdeaMoved:
+        return event_type(idea_id=idea.pk, municipality_id=idea.municipality_id, change_id=change.pk, edge=change.edge)
 
-def taken_up(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaTakenUp, idea, change)
-
-
-def question_asked(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaQuestionAsked, idea, change)
-
-
-def question_answered(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaQuestionAnswered, idea, change)
-
-
-def forwarded(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaForwarded, idea, change)
-
-
-def answered(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaAnswered, idea, change)
-
-
-def woken(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaWoken, idea, change)
-
-
-def withdrawn(idea: "Idea", change: "StateChange") -> IdeaMoved:
-    return _moved(IdeaWithdrawn, idea, change)
+    return made

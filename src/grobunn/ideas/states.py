@@ -3,7 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.ideas import events, guards
+from grobunn.ideas import guards
+from grobunn.ideas.events import (
+    IdeaAnswered,
+    IdeaForwarded,
+    IdeaQuestionAnswered,
+    IdeaQuestionAsked,
+    IdeaTakenUp,
+    IdeaWithdrawn,
+    IdeaWoken,
+    of_step,
+)
 from grobunn.kernel import statemachine
 from grobunn.kernel.statemachine import Edge, Machine
 
@@ -46,7 +56,7 @@ MACHINE = statemachine.register(
                 sources=frozenset({S.RECEIVED, S.PARKED}),
                 target=S.ASSESSING,
                 permission="ideas.handle",
-                event=events.taken_up,
+                event=of_step(IdeaTakenUp),
             ),
             Edge(
                 name="ask",
@@ -56,7 +66,7 @@ MACHINE = statemachine.register(
                 permission="ideas.handle",
                 is_reason_required=True,
                 guards=(guards.writer_can_be_asked,),
-                event=events.question_asked,
+                event=of_step(IdeaQuestionAsked),
             ),
             Edge(
                 name="reply",
@@ -65,7 +75,7 @@ MACHINE = statemachine.register(
                 target=S.ASSESSING,
                 permission="ideas.reply",
                 is_reason_required=True,
-                event=events.question_answered,
+                event=of_step(IdeaQuestionAnswered),
             ),
             Edge(
                 name="forward",
@@ -74,7 +84,7 @@ MACHINE = statemachine.register(
                 target=S.RECEIVED,
                 permission="ideas.handle",
                 needs=("role",),
-                event=events.forwarded,
+                event=of_step(IdeaForwarded),
             ),
             Edge(
                 name="start",
@@ -83,7 +93,7 @@ MACHINE = statemachine.register(
                 target=S.STARTED,
                 permission="ideas.handle",
                 is_reason_required=True,
-                event=events.answered,
+                event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),
             Edge(
@@ -95,7 +105,7 @@ MACHINE = statemachine.register(
                 needs=("until",),
                 is_reason_required=True,
                 guards=(guards.date_lies_ahead,),
-                event=events.answered,
+                event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),
             Edge(
@@ -106,7 +116,7 @@ MACHINE = statemachine.register(
                 permission="ideas.handle",
                 needs=("solution",),
                 is_reason_required=True,
-                event=events.answered,
+                event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),
             Edge(
@@ -117,7 +127,7 @@ MACHINE = statemachine.register(
                 permission="ideas.handle",
                 needs=("into",),
                 guards=(guards.merge_makes_sense,),
-                event=events.answered,
+                event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),
             Edge(
@@ -127,7 +137,7 @@ MACHINE = statemachine.register(
                 target=S.DECLINED,
                 permission="ideas.handle",
                 is_reason_required=True,
-                event=events.answered,
+                event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),
             Edge(
@@ -136,7 +146,7 @@ MACHINE = statemachine.register(
                 sources=frozenset({S.PARKED}),
                 target=S.RECEIVED,
                 permission="ideas.wake",
-                event=events.woken,
+                event=of_step(IdeaWoken),
                 is_offered=False,
             ),
             Edge(
@@ -146,7 +156,7 @@ MACHINE = statemachine.register(
                 target=S.RECEIVED,
                 permission="ideas.reopen",
                 is_reason_required=True,
-                event=events.woken,
+                event=of_step(IdeaWoken),
             ),
             Edge(
                 name="withdraw",
@@ -154,7 +164,7 @@ MACHINE = statemachine.register(
                 sources=_ANSWERABLE,
                 target=S.WITHDRAWN,
                 permission="ideas.withdraw",
-                event=events.withdrawn,
+                event=of_step(IdeaWithdrawn),
             ),
         ),
     )
