@@ -15,3 +15,32 @@ def test_components_without_script_break_no_wcag_rule(unscripted: Page) -> None:
     unscripted.goto("/ui/")
 
     expect(unscripted.get_by_text("Open the dialog")).to_be_hidden()
+
+
+def test_print_of_a_dark_page_is_black_on_white(dark: Page) -> None:
+    dark.goto("/ui/")
+    dark.emulate_media(media="print", color_scheme="dark")
+
+    colours = dark.evaluate(
+        "[document.body, document.querySelector('.ds-alert')].map((part) => getComputedStyle(part).backgroundColor)"
+    )
+
+    assert colours == ["rgb(255, 255, 255)", "rgb(220, 235, 246)"]
+
+
+def test_appearance_chosen_holds_without_script(unscripted: Page) -> None:
+    unscripted.goto("/ui/")
+
+    unscripted.get_by_role("button", name="Mørkt").click()
+
+    assert unscripted.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    assert unscripted.locator("html").get_attribute("data-color-scheme") == "dark"
+
+
+def test_language_chosen_holds_without_script(unscripted: Page) -> None:
+    unscripted.goto("/ui/")
+
+    unscripted.get_by_role("button", name="Nynorsk").click()
+
+    expect(unscripted.locator("h1")).to_have_text("Komponentar")
+    assert unscripted.locator("html").get_attribute("lang") == "nn"

@@ -54,8 +54,8 @@ def style_sheet(colour: str) -> str:
     light, dark = light_scheme(colour).css(), dark_scheme(colour).css()
     return (
         f":root,[data-color-scheme=light]{{{light}}}"
-        f"[data-color-scheme=dark]{{{dark}}}"
-        f"@media (prefers-color-scheme:dark){{[data-color-scheme=auto]{{{dark}}}}}"
+        f"@media screen{{[data-color-scheme=dark]{{{dark}}}}}"
+        f"@media screen and (prefers-color-scheme:dark){{[data-color-scheme=auto]{{{dark}}}}}"
     )
 
 

@@ -60,16 +60,24 @@ async function copyIcons() {
   }
 }
 
+function onScreensOnly(text, opening) {
+  const start = text.indexOf(opening);
+  if (start < 0) throw new Error(`Designsystemet's theme has no ${opening}.`);
+  let end = text.indexOf("{", start) + 1;
+  for (let depth = 1; depth > 0; end += 1) depth += { "{": 1, "}": -1 }[text[end]] ?? 0;
+  return `${text.slice(0, start)}@media screen{${text.slice(start, end)}}${text.slice(end)}`;
+}
+
 // The theme carries a second and a third colour and its own accent; Grobunn's accent stands in css/tokens.css.
+// Dark is for screens: on paper everybody gets the light colours.
 const slimTheme = {
   name: "slim-theme",
   setup(build) {
     build.onLoad({ filter: /designsystemet-theme.*\.css$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      const contents = text
-        .replace(/--ds-color-(?:brand\d|accent)-[\w-]+:#[0-9a-f]+;?/g, "")
-        .replace(/@layer ds\.theme\.typography\.secondary\s*\{[^@]*?\}\s*\}/, "")
-        .replace(/\[data-color=brand\d\]\s*\{[^}]*\}/g, "");
+      const contents = onScreensOnly(text, "@layer ds.theme.color-scheme.dark")
+        .replace(/--ds-color-(?:brand\d|accent)-[\w-]+:\s*#[0-9a-f]+;?\s*/gi, "")
+        .replace(/@layer ds\.theme\.(?:typography\.secondary|color)\s*\{\s*\[data-(?:typography="secondary"|color="brand\d")\][^{}]*\{[^{}]*\}\s*\}/g, "");
       return { contents, loader: "css" };
     });
   },
