@@ -39,13 +39,24 @@ set-up:
 set-up-develop:
 	@$(SET_UP) develop
 
+# Tests that start browsers and whole services run by themselves: they need the machine's time to themselves.
 .PHONY: test
 test: set-up-develop
-	@$(RUN) pytest --durations=20
+	@failed=0; \
+	$(RUN) pytest -q -n 2 -m 'not browser and not processes' --durations=20 || failed=1; \
+	$(RUN) pytest -q -m 'browser or processes' --durations=10 || failed=1; \
+	exit $$failed
 
+# Every check runs, so that one sitting shows all that is wrong.
+CHECKS := style types imports templates migrations translations reference docs
 .PHONY: check
-check: check-style check-types check-imports check-templates check-migrations check-translations
-	@echo 'All checks passed.'
+check: set-up-develop
+	@failed=''; \
+	for name in $(CHECKS); do \
+		$(MAKE) --no-print-directory SET_UP=: check-$$name || failed="$$failed $$name"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Checks that failed:$$failed"; exit 1; fi; \
+	echo 'All checks passed.'
 
 .PHONY: check-style
 check-style: set-up-develop ## ruff: rules and format
@@ -61,8 +72,7 @@ check-imports: set-up-develop ## import-linter: each floor imports only what sta
 	@PYTHONPATH=src .venv/bin/lint-imports
 
 .PHONY: check-templates
-check-templates: set-up-develop ## djlint: format and rules of the templates
-	@$(RUN) djlint src --check --quiet
+check-templates: set-up-develop ## djlint: rules of the templates
 	@$(RUN) djlint src --lint --quiet
 
 .PHONY: check-migrations
@@ -72,6 +82,14 @@ check-migrations: set-up-develop ## every change of a model has its migration
 .PHONY: check-translations
 check-translations: set-up-develop ## every text has its bokmål and nynorsk
 	@$(RUN) grobunn.config check_translations
+
+.PHONY: check-reference
+check-reference: set-up-develop ## OpenAPI and the generated pages of the manual are as the code is
+	@$(RUN) grobunn.config write_reference --check
+
+.PHONY: check-docs
+check-docs: set-up-develop ## mkdocs: the manual builds without a warning
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
 
 .PHONY: lock
 lock: ## Write requirements/*.txt anew from pyproject.toml

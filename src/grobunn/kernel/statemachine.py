@@ -222,7 +222,7 @@ def _move(
 def _compare_and_set(subject: StatefulModel, written: Mapping[str, Any], messages: Messages) -> None:
     claimed = (
         type(subject)
-        ._base_manager.filter(pk=subject.pk, version=subject.version, state=subject.state)
+        ._base_manager.filter(pk=subject.pk, version=subject.version, state=subject.state)  # type: ignore[misc]
         .update(version=models.F("version") + 1, **written)
     )
     if not claimed:
