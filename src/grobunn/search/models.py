@@ -33,6 +33,7 @@ class IndexedDocument(models.Model):
     text = models.TextField(blank=True)
     vector = SearchVectorField(help_text="Word stems; those of the title have weight A.")
     title_grams = SearchVectorField(help_text="Character 4-grams of the title's words.")
+    indexed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["IndexedDocument"]] = ScopedManager(municipality="municipality_id")
 
@@ -46,6 +47,14 @@ class IndexedDocument(models.Model):
             GinIndex(fields=["vector"], name="search_document_vector", fastupdate=False),
             GinIndex(fields=["title_grams"], name="search_document_grams", fastupdate=False),
         ]
+
+
+class Waiting(models.Model):
+    """That an object changed and is to be indexed anew. Rows are only added, and taken away when they are done."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    object_id = models.UUIDField()
 
 
 class TermKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """The only writers of the index."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,25 +9,62 @@ from grobunn.kernel import jobs
 from grobunn.kernel.actors import Actor
 from grobunn.search.engine import ENGINE
 from grobunn.search.engine.interface import Ref
-from grobunn.search.models import NotSame
-from grobunn.search.registry import Document
+from grobunn.search.models import NotSame, Waiting
+from grobunn.search.registry import Document, source_of
+
+_BATCH = 200
 
 
 def index(kind: str, object_id: UUID) -> None:
     """Have an object indexed as it is after commit. Cheap: call it whenever something that can be found changes.
 
-    Effects: a job, at most one waiting per object.
+    Effects: row, job.
     """
-    jobs.defer("search.index", only_one=f"search.index:{kind}:{object_id}", kind=kind, object_id=str(object_id))
+    index_many(kind, [object_id])
+
+
+def index_many(kind: str, object_ids: Sequence[UUID]) -> None:
+    """Have many objects indexed as they are after commit. Effects: rows, one job."""
+    Waiting.objects.bulk_create([Waiting(kind=kind, object_id=object_id) for object_id in object_ids])
+    jobs.defer("search.index_waiting", only_one="search.index_waiting")
+
+
+def index_waiting() -> int:
+    """Index what waits, in batches, each object as it is now; forget what nobody may find any more.
+
+    Returns: how many rows were waiting.
+    Effects: index, rows.
+    """
+    done = 0
+    while taken := _index_batch():
+        done += taken
+    return done
+
+
+def _index_batch() -> int:
+    with transaction.atomic():
+        # Rows are read before their objects: a change that comes later has a row of its own, which stays.
+        rows = list(Waiting.objects.select_for_update(skip_locked=True).order_by("id")[:_BATCH])
+        for kind in {row.kind for row in rows}:
+            _index_now(kind, {row.object_id for row in rows if row.kind == kind})
+        Waiting.objects.filter(id__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def _index_now(kind: str, object_ids: set[UUID]) -> None:
+    source = source_of(kind)
+    documents = source.documents(sorted(object_ids)) if source is not None else []
+    ENGINE.put(documents)
+    ENGINE.remove([Ref(kind, object_id) for object_id in object_ids - {document.id for document in documents}])
 
 
 def index_now(documents: list[Document]) -> None:
-    """Index documents in the caller's transaction, for imports that bring many. Effects: rows, counts."""
+    """Index documents in the caller's transaction, for imports that bring many. Effects: index."""
     ENGINE.put(documents)
 
 
 def remove(kind: str, object_id: UUID) -> None:
-    """Forget an object at once, in the caller's transaction. Effects: rows, counts."""
+    """Forget an object at once, in the caller's transaction. Effects: index."""
     ENGINE.remove([Ref(kind, object_id)])
 
 

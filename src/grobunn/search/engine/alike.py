@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from grobunn.search.engine import scoring
-from grobunn.search.engine.interface import Hit, Reader, Ref
+from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref, WordMatch
 from grobunn.search.engine.scoring import Candidate, QueryWord
 from grobunn.search.words import Word, content_words, grams_of
 
@@ -60,23 +60,55 @@ SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_
        word_similarity(d.title_words, %(spelled_text)s)
   FROM found JOIN search_indexeddocument d USING (id)
 """
+_ONE = """
+SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.title_words,
+       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{a}')),
+       word_similarity(d.title_words, %s)
+  FROM search_indexeddocument d WHERE kind = %s AND object_id = %s
+"""
 
 
-def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int) -> list[Hit]:
+def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, least: float) -> list[Hit]:
     """Documents like a text, in the order in which they help: how alike, usable ones first, one's own municipality.
 
-    Takes:   any text; exclude, objects that are never found.
-    Returns: at most `limit`, none with a score under RELATED.
+    Takes:   any text; exclude, objects that are never found; least, the lowest score that is given.
+    Returns: at most `limit`.
     """
     with connection.cursor() as cursor:
         words = _query_words(cursor, text)
         if not words:
             return []
         rows = _candidates(cursor, words, reader)
-    hits = [hit for hit in (_hit(row, words) for row in rows) if hit.score >= scoring.RELATED]
     unwanted = set(exclude)
-    hits = [hit for hit in hits if hit.ref not in unwanted]
+    hits = [hit for hit in (_hit(row, words) for row in rows) if hit.score >= least and hit.ref not in unwanted]
     return sorted(hits, key=lambda hit: _order(hit, reader))[:limit]
+
+
+def explain(text: str, ref: Ref) -> Explanation | None:
+    """Why a document is like a text, or is not."""
+    with connection.cursor() as cursor:
+        words = _query_words(cursor, text)
+        cursor.execute(_ONE, [_spelled(words), ref.kind, ref.id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    candidate = _candidate(row)
+    found = scoring.likeness(words, candidate)
+    return Explanation(
+        score=found.score,
+        title=row[3],
+        title_likeness=round(candidate.title_likeness, 3),
+        words=tuple(
+            WordMatch(
+                word=word.word.written,
+                terms=tuple(sorted(word.terms)),
+                documents=word.documents,
+                rarity=round(word.rarity, 3),
+                match=round(match, 3),
+            )
+            for word, match in found.matches
+        ),
+    )
 
 
 def _query_words(cursor: Any, text: str) -> list[QueryWord]:
@@ -118,7 +150,7 @@ def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list
             "gram_queries": list(gram_queries),
             "gram_weights": list(gram_queries.values()),
             "municipalities": list(reader.municipality_ids),
-            "spelled_text": " ".join(word.word.spelled for word in words),
+            "spelled_text": _spelled(words),
             "postings": _POSTINGS,
             "limit": _CANDIDATES,
         },
@@ -162,15 +194,23 @@ def _gram_queries(cursor: Any, words: Sequence[QueryWord]) -> dict[str, float]:
     return chosen
 
 
-def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
-    kind, object_id, municipality_id, title, url, state, state_rank, title_words, terms, title_terms, trigrams = row
-    candidate = Candidate(
+def _spelled(words: Sequence[QueryWord]) -> str:
+    return " ".join(word.word.spelled for word in words)
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    title_words, terms, title_terms, title_likeness = row[7:]
+    return Candidate(
         terms=frozenset(terms),
         title_terms=frozenset(title_terms),
         title_word_grams=tuple(frozenset(grams_of(word)) for word in title_words.split()),
-        title_likeness=trigrams,
+        title_likeness=title_likeness,
     )
-    found = scoring.likeness(words, candidate)
+
+
+def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
+    kind, object_id, municipality_id, title, url, state, state_rank = row[:7]
+    found = scoring.likeness(words, _candidate(row))
     return Hit(
         ref=Ref(kind, object_id),
         municipality_id=municipality_id,

@@ -1,11 +1,13 @@
-"""Documents with the words that somebody looks for."""
+"""Documents with the words that somebody looks for, and the passages where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from grobunn.search.engine.interface import Hit, Reader, Ref, Wanted
+from grobunn.search.engine.interface import Hit, Passage, Reader, Ref, Wanted
+from grobunn.search.passages import passage
 from grobunn.search.words import content_words, words_of
 
 _WORDS = 12
@@ -22,21 +24,36 @@ SELECT kind, object_id, municipality_id, title, url, state, state_rank
  LIMIT %(limit)s
 """
 _STEMS = """
-SELECT w.n, tsvector_to_array(to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))
+SELECT tsvector_to_array(to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))
   FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY w(spelled, written, n) ORDER BY w.n
 """
+_TEXTS = """
+SELECT kind, object_id, text FROM search_indexeddocument
+ WHERE (kind, object_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
+"""
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """One word that is looked for: its terms, and whether it may be the beginning of a longer one."""
+
+    terms: tuple[str, ...]
+    is_start: bool
+
+    @property
+    def query(self) -> str:
+        ending = ":*" if self.is_start else ""
+        return "(" + " | ".join(f"'{term}'{ending if len(term) > 2 else ''}" for term in self.terms) + ")"
 
 
 def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
     """Documents with all the words, or with any of them where none has all; best first."""
+    rows: Sequence[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        stems = _stems(cursor, wanted.words)
-        if not stems:
-            return []
+        looked = _looked_for(cursor, wanted.words)
         for joined in (" & ", " | "):
-            rows = _rows(cursor, joined.join(stems), wanted, reader, limit)
-            if rows or len(stems) == 1:
-                break
+            if looked and not rows:
+                rows = _rows(cursor, joined.join(word.query for word in looked), wanted, reader, limit)
     return [
         Hit(
             ref=Ref(row[0], row[1]),
@@ -51,22 +68,30 @@ def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
     ]
 
 
-def _stems(cursor: Any, words: str) -> list[str]:
-    """Each word as a tsquery: its stem, or itself where the text is in another language; the last also as a start."""
+def passages(words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
+    """What each document says where the words stand; two SQL for any number of documents."""
+    with connection.cursor() as cursor:
+        stems = [term for word in _looked_for(cursor, words) for term in word.terms]
+        cursor.execute(_TEXTS, [[ref.kind for ref in refs], [ref.id for ref in refs]])
+        return {Ref(kind, object_id): passage(text, stems) for kind, object_id, text in cursor.fetchall()}
+
+
+def _looked_for(cursor: Any, words: str) -> list[_Looked]:
+    """Each word by its stem, or as it stands where the text is in another language; the last also as a beginning."""
     found = content_words(words, limit=_WORDS)
     if not found:
         return []
     cursor.execute(_STEMS, [[word.spelled for word in found], [word.written.lower() for word in found]])
-    rows = cursor.fetchall()
-    last = len(rows) if words_of(words)[-1:] == [found[-1].written.lower()] else 0
+    is_last_typed = words_of(words)[-1:] == [found[-1].written.lower()]
+    terms = [row[0] for row in cursor.fetchall()]
     return [
-        "(" + " | ".join(f"'{term}'{':*' if position == last and len(term) > 2 else ''}" for term in terms) + ")"
-        for position, terms in rows
-        if terms
+        _Looked(tuple(each), is_start=is_last_typed and position == len(terms) - 1)
+        for position, each in enumerate(terms)
+        if each
     ]
 
 
-def _rows(cursor: Any, query: str, wanted: Wanted, reader: Reader, limit: int) -> Sequence[tuple[Any, ...]]:
+def _rows(cursor: Any, query: str, wanted: Wanted, reader: Reader, limit: int) -> list[tuple[Any, ...]]:
     cursor.execute(
         _FIND,
         {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,18 +18,18 @@ _NORWEGIAN = {"", "nb", "nn", "no"}
 
 _PUT = """
 INSERT INTO search_indexeddocument (kind, object_id, municipality_id, unit_id, visibility, state, state_rank, language,
-                                    updated_at, url, title, title_words, text, vector, title_grams)
+                                    updated_at, url, title, title_words, text, vector, title_grams, indexed_at)
 SELECT %(kind)s, %(id)s, %(municipality_id)s, %(unit_id)s, %(visibility)s, %(state)s, %(state_rank)s, %(language)s,
        %(updated_at)s, %(url)s, %(title)s, %(title_words)s, %(text)s,
        setweight(to_tsvector(%(config)s::regconfig, %(title_words)s), 'A')
            || setweight(to_tsvector(%(config)s::regconfig, %(text_words)s), 'D'),
-       array_to_tsvector(%(grams)s::text[])
+       array_to_tsvector(%(grams)s::text[]), clock_timestamp()
 ON CONFLICT (kind, object_id) DO UPDATE
    SET municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, visibility = excluded.visibility,
        state = excluded.state, state_rank = excluded.state_rank, language = excluded.language,
        updated_at = excluded.updated_at, url = excluded.url, title = excluded.title,
        title_words = excluded.title_words, text = excluded.text, vector = excluded.vector,
-       title_grams = excluded.title_grams
+       title_grams = excluded.title_grams, indexed_at = excluded.indexed_at
 """
 _TERMS = """
 SELECT tsvector_to_array(vector), tsvector_to_array(title_grams) FROM search_indexeddocument
@@ -36,6 +37,9 @@ SELECT tsvector_to_array(vector), tsvector_to_array(title_grams) FROM search_ind
 """
 _REMOVE = """
 DELETE FROM search_indexeddocument WHERE (kind, object_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
+"""
+_NOT_SINCE = """
+SELECT kind, object_id FROM search_indexeddocument WHERE indexed_at < %s AND (%s = '' OR kind = %s)
 """
 _COUNT = """
 INSERT INTO search_termcount (kind, term, documents)
@@ -58,6 +62,8 @@ def put(documents: Sequence[Document], *, is_counted: bool = True) -> None:
     Effects: rows, counts.
     """
     by_ref = {Ref(document.kind, document.id): document for document in documents}
+    if not by_ref:
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         change = _terms(cursor, by_ref, sign=-1) if is_counted else Counter()
@@ -69,11 +75,20 @@ def put(documents: Sequence[Document], *, is_counted: bool = True) -> None:
 
 def remove(refs: Collection[Ref]) -> None:
     """Forget objects. Effects: rows, counts."""
+    if not refs:
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         change = _terms(cursor, refs, sign=-1)
         cursor.execute(_REMOVE, _parted(refs))
         _write_counts(cursor, change)
+
+
+def not_indexed_since(moment: datetime, *, kind: str = "") -> list[Ref]:
+    """What was last indexed before a moment, by the database's clock; of one kind, or of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_SINCE, [moment, kind, kind])
+        return [Ref(*row) for row in cursor.fetchall()]
 
 
 def recount() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -53,20 +54,67 @@ class Wanted:
     municipality_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a passage, and whether it is a word that was looked for."""
+
+    text: str
+    is_hit: bool = False
+
+
+Passage = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True)
+class WordMatch:
+    """How one word of a text is met by a document.
+
+    Takes: documents, how many have the word; rarity, what it tells (0–1); match, how well it is met (0–1).
+    """
+
+    word: str
+    terms: tuple[str, ...]
+    documents: int
+    rarity: float
+    match: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a document is like a text: the score, and what it is made of."""
+
+    score: float
+    title: str
+    title_likeness: float
+    words: tuple[WordMatch, ...]
+
+
 class Engine(Protocol):
     """An index of documents."""
 
-    def put(self, documents: Sequence[Document]) -> None:
-        """Index documents, in place of what was known of the same objects."""
+    def put(self, documents: Sequence[Document], *, is_counted: bool = True) -> None:
+        """Index documents, in place of what was known of the same objects.
+
+        Takes: is_counted, False while everything is indexed anew; `recount` follows.
+        """
 
     def remove(self, refs: Collection[Ref]) -> None:
         """Forget objects at once."""
 
-    def alike(self, text: str, *, reader: Reader, exclude: Collection[Ref], limit: int) -> list[Hit]:
-        """Documents like a text, most alike first, none below the least likeness worth showing."""
+    def alike(self, text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, least: float) -> list[Hit]:
+        """Documents like a text, most alike first, none with a score below the least."""
 
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         """Documents with the words, best first."""
+
+    def passages(self, words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
+        """What each document says where the words stand."""
+
+    def explain(self, text: str, ref: Ref) -> Explanation | None:
+        """Why a document is like a text, or is not; None if there is no such document."""
+
+    def not_indexed_since(self, moment: datetime, *, kind: str = "") -> list[Ref]:
+        """What was last indexed before a moment."""
 
     def recount(self) -> None:
         """Count anew how often each term occurs."""

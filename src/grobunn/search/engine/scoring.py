@@ -40,10 +40,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Likeness:
-    """The score of a document, and the words that made it."""
+    """The score of a document, and how each word of the text made it."""
 
     score: float
-    why: tuple[str, ...]
+    matches: tuple[tuple[QueryWord, float], ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The words that match, as they were written, the one that tells most first."""
+        matched = sorted((pair for pair in self.matches if pair[1]), key=lambda pair: -pair[0].rarity * pair[1])
+        return tuple(word.word.written for word, _match in matched)
 
 
 def rarity(word: str, *, documents: int, of: int) -> float:
@@ -58,17 +64,16 @@ def rarity(word: str, *, documents: int, of: int) -> float:
 
 def likeness(words: Sequence[QueryWord], candidate: Candidate) -> Likeness:
     """How alike the words of a text and a document are."""
-    matches = [(word, _match(word, candidate)) for word in words]
+    matches = tuple((word, _match(word, candidate)) for word in words)
     matched = sum(word.rarity * match for word, match in matches)
     wanted = sum(word.rarity for word in words)
     if not matched or not wanted:
-        return Likeness(0.0, ())
+        return Likeness(0.0, matches)
     coverage = matched / wanted
     title = candidate.title_likeness
     alike = max(0.7 * coverage + 0.3 * title, 0.25 * coverage + 0.75 * title)
     score = alike * (1 - math.exp(-((matched / _EVIDENCE) ** 2)))
-    ordered = sorted((pair for pair in matches if pair[1]), key=lambda pair: -pair[0].rarity * pair[1])
-    return Likeness(round(min(score, 1.0), 3), tuple(word.word.written for word, _ in ordered))
+    return Likeness(round(min(score, 1.0), 3), matches)
 
 
 def _match(word: QueryWord, candidate: Candidate) -> float:

@@ -1,7 +1,7 @@
 """A kind of object that exists only in these tests: notes, kept in a dictionary."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,9 @@ class Notes:
         self.documents[note.id] = note
         ENGINE.put([note])
         return note
+
+    def change(self, note: Document, **fields: Any) -> None:
+        self.documents[note.id] = replace(self.documents[note.id], **fields)
 
     def document_of(self, object_id: UUID) -> Document | None:
         return self.documents.get(object_id)

@@ -1,0 +1,31 @@
+"""What search holds about a person, for the page and the export."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.accounts import privacy
+from grobunn.accounts.models import User
+from grobunn.search.models import NotSame
+
+
+def register() -> None:
+    """Tell what search holds."""
+    privacy.register(
+        "search",
+        export,
+        label=_("What you said is not the same"),
+        purpose=_("So that two things are not put side by side again. Your name goes with your account."),
+    )
+
+
+def export(user: User) -> list[dict[str, Any]]:
+    """The pairs that somebody said are not the same."""
+    return [
+        {
+            "one": f"{pair.one_kind}:{pair.one_id}",
+            "other": f"{pair.other_kind}:{pair.other_id}",
+            "marked_at": pair.marked_at.isoformat(),
+        }
+        for pair in NotSame.objects.filter(marked_by=user).order_by("id")
+    ]

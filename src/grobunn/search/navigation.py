@@ -1,0 +1,32 @@
+"""Where search stands in the header: in the municipality that one is in, else in all."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.ui import navigation
+from grobunn.ui.navigation import Entry, Place
+
+_ICON = "MagnifyingGlass"
+
+
+def _is_nowhere(request: HttpRequest) -> bool:
+    return not navigation.home_slug(request)
+
+
+def register() -> None:
+    """Put search into the header."""
+    navigation.register(
+        Entry(
+            label=_("Search"), url_name="search:here", order=10, place=Place.TOOL, icon=_ICON, needs_municipality=True
+        )
+    )
+    navigation.register(
+        Entry(
+            label=_("Search"),
+            url_name="search:everywhere",
+            order=10,
+            place=Place.TOOL,
+            icon=_ICON,
+            is_visible=_is_nowhere,
+        )
+    )

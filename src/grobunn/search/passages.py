@@ -1,0 +1,59 @@
+"""Passages: the few words of a text around what somebody looked for. Pure: a text and stems in, fragments out."""
+
+import re
+from collections.abc import Collection
+
+from grobunn.search.engine.interface import Fragment, Passage
+from grobunn.search.words import bridged
+
+_WORD = re.compile(r"[^\W_]+")
+# About two lines on a phone.
+LENGTH = 160
+_BEFORE = 40
+
+
+def passage(text: str, stems: Collection[str]) -> Passage:
+    """The part of a text with most of the words, with each such word apart.
+
+    Takes:   stems, the beginnings that words are known by, spelled the bokmål way.
+    Returns: fragments that together are one stretch of the text; its beginning where none of the words stands.
+    """
+    flat = " ".join(text.split())
+    hits = [match.span() for match in _WORD.finditer(flat) if _is_hit(match.group(), stems)]
+    start = _best_start(hits)
+    begin = _word_border(flat, start)
+    end = min(len(flat), begin + LENGTH)
+    end = flat.rfind(" ", begin, end) if end < len(flat) and flat.rfind(" ", begin, end) > begin else end
+    fragments = [Fragment("… ")] if begin else []
+    position = begin
+    for hit_start, hit_end in hits:
+        if hit_start < position or hit_end > end:
+            continue
+        fragments += [Fragment(flat[position:hit_start]), Fragment(flat[hit_start:hit_end], is_hit=True)]
+        position = hit_end
+    fragments.append(Fragment(flat[position:end] + (" …" if end < len(flat) else "")))
+    return tuple(fragment for fragment in fragments if fragment.text)
+
+
+def _is_hit(word: str, stems: Collection[str]) -> bool:
+    """Whether a word is one of those looked for: Norwegian words bend at their end, so a stem is a beginning."""
+    plain = word.lower()
+    spelled = bridged(plain)
+    return any(spelled.startswith(stem) or plain.startswith(stem) for stem in stems)
+
+
+def _best_start(hits: list[tuple[int, int]]) -> int:
+    """Where the stretch begins that holds most hits."""
+    if not hits:
+        return 0
+    reach = LENGTH - _BEFORE
+    counts = [sum(1 for other, _end in hits[i:] if other < start + reach) for i, (start, _stop) in enumerate(hits)]
+    return max(0, hits[counts.index(max(counts))][0] - _BEFORE)
+
+
+def _word_border(text: str, position: int) -> int:
+    """The beginning of the word after a position, so that no word is cut in two."""
+    if position == 0:
+        return 0
+    space = text.find(" ", position)
+    return space + 1 if 0 <= space < position + _BEFORE else position

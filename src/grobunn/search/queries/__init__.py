@@ -1,0 +1,7 @@
+"""The one place reads of search are composed: import from here."""
+
+from grobunn.search.queries.found import MOST, Facet, Found, matches_of, search
+from grobunn.search.queries.matches import Match
+from grobunn.search.queries.similar import similar
+
+__all__ = ["MOST", "Facet", "Found", "Match", "matches_of", "search", "similar"]

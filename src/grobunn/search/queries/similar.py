@@ -1,0 +1,54 @@
+"""What there is already that is like a text that somebody writes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from grobunn.search.engine import ENGINE, scoring
+from grobunn.search.engine.interface import Ref
+from grobunn.search.models import NotSame
+from grobunn.search.queries.matches import Match, reader_of, shown, visible
+
+# So many times more are fetched than shown: some of them the reader may not see.
+_SPARE = 6
+
+
+def similar(
+    text: str,
+    *,
+    user: Any,
+    municipality_id: UUID | None,
+    exclude: Iterable[tuple[str, UUID]] = (),
+    limit: int = 5,
+) -> list[Match]:
+    """What there is already that is like a text, for somebody who writes it.
+
+    Takes:   text, as far as it is written; user, signed in or not; municipality_id, where the writer stands; exclude,
+             objects that are not to be found, and with them all that somebody said is not the same as they.
+    Returns: at most `limit`, the most alike and most usable first; empty when nothing is alike.
+    """
+    own = [Ref(*ref) for ref in exclude]
+    hits = ENGINE.alike(
+        text,
+        reader=reader_of(user, municipality_id),
+        exclude=[*own, *_not_same_as(own)],
+        limit=limit * _SPARE,
+        least=scoring.RELATED,
+    )
+    return shown(visible(hits, user)[:limit])
+
+
+def _not_same_as(refs: Sequence[Ref]) -> set[Ref]:
+    """The other halves of every pair that somebody said is not the same."""
+    if not refs:
+        return set()
+    ids = [ref.id for ref in refs]
+    known = set(refs)
+    others: set[Ref] = set()
+    for pair in NotSame.objects.filter(Q(one_id__in=ids) | Q(other_id__in=ids)):
+        one, other = Ref(pair.one_kind, pair.one_id), Ref(pair.other_kind, pair.other_id)
+        others |= {other} if one in known else set()
+        others |= {one} if other in known else set()
+    return others

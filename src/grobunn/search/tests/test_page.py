@@ -1,0 +1,193 @@
+"""The page of search: what is found, counted, narrowed; and what is not."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
+from grobunn.search import registry
+from grobunn.search.registry import Source, Visibility
+from grobunn.search.tests.conftest import KIND, Notes
+
+pytestmark = pytest.mark.django_db
+
+
+def found_on(client: Client, address: str, **query: Any) -> list[str]:
+    """The titles of what a page of search shows."""
+    page = client.get(address, query).content.decode()
+    return re.findall(r'<div class="list-row__title"><a class="ds-link" href="[^"]*">([^<]*)</a>', page)
+
+
+def test_page_shows_what_has_all_the_words_best_first(notes: Notes, client: Client) -> None:
+    municipality = MunicipalityFactory()
+    notes.add("Lån av verktøy", municipality, text="Ladestasjon for elsykkel finnes ikke her.")
+    notes.add("Ladestasjon for elsykkel", municipality)
+    notes.add("Ladestasjon for bil", municipality)
+
+    assert found_on(client, "/sok/", q="ladestasjoner elsykkel") == ["Ladestasjon for elsykkel", "Lån av verktøy"]
+
+
+def test_words_are_marked_where_they_stand_and_nothing_is_html(notes: Notes, client: Client) -> None:
+    notes.add("Tittel", MunicipalityFactory(), text="Vi vil ha <b>ladestasjonar</b> ved skulen & biblioteket.")
+
+    page = client.get("/sok/", {"q": "ladestasjon <script>"}).content.decode()
+
+    assert "Vi vil ha &lt;b&gt;<mark>ladestasjonar</mark>&lt;/b&gt; ved skulen &amp; biblioteket." in page
+    assert "<script>" not in page.replace('<script type="module"', "")
+
+
+def test_any_of_the_words_where_nothing_has_all(notes: Notes, client: Client) -> None:
+    notes.add("Ladestasjon for elsykkel", MunicipalityFactory())
+
+    assert found_on(client, "/sok/", q="ladestasjon flygende tallerken") == ["Ladestasjon for elsykkel"]
+
+
+def test_beginning_of_the_last_word_is_enough(notes: Notes, client: Client) -> None:
+    notes.add("Medisindispenser hjemme hos eldre", MunicipalityFactory())
+
+    assert found_on(client, "/sok/", q="medisindisp") == ["Medisindispenser hjemme hos eldre"]
+
+
+def test_misspelt_word_finds_what_is_spelled_alike(notes: Notes, client: Client) -> None:
+    notes.add("Sensorer i søppelkasser", MunicipalityFactory())
+
+    answer = client.get("/sok/", {"q": "søpelkaser"}, headers={"accept-language": "en"})
+
+    assert found_on(client, "/sok/", q="søpelkaser") == ["Sensorer i søppelkasser"]
+    assert "spelled alike" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("vi bør ha en ny", "stand nearly everywhere"), ("xyzzyq", "Try fewer words")],
+)
+def test_nothing_found_says_what_to_do(notes: Notes, client: Client, words: str, said: str) -> None:
+    municipality = MunicipalityFactory()
+    notes.add("Vi bør ha en ny ordning", municipality)
+
+    page = client.get(f"/{municipality.slug}/sok/", {"q": words}, headers={"accept-language": "en"}).content.decode()
+
+    assert said in page
+    assert 'href="/sok/?q=' in page
+
+
+def test_page_without_words_is_the_box_alone(notes: Notes, client: Client) -> None:
+    notes.add("Sensorer", MunicipalityFactory())
+
+    for query in ({}, {"q": ""}, {"q": "   "}):
+        answer = client.get("/sok/", query)
+        assert (answer.status_code, b'id="found"' in answer.content) == (200, False)
+
+
+def test_municipality_page_finds_only_its_own(notes: Notes, client: Client) -> None:
+    here, there = MunicipalityFactory(), MunicipalityFactory()
+    notes.add("Sensorer her", here)
+    notes.add("Sensorer der", there)
+
+    assert found_on(client, f"/{here.slug}/sok/", q="sensorer") == ["Sensorer her"]
+    assert found_on(client, "/sok/", q="sensorer", kommune=there.slug) == ["Sensorer der"]
+    assert sorted(found_on(client, "/sok/", q="sensorer")) == ["Sensorer der", "Sensorer her"]
+
+
+def test_what_is_found_is_narrowed_by_state(notes: Notes, client: Client) -> None:
+    municipality = MunicipalityFactory()
+    notes.add("Sensorer i bruk", municipality, state="started")
+    notes.add("Sensorer på vei", municipality, state="received")
+    notes.add("Sensorer kanskje", municipality, state="received")
+
+    page = client.get("/sok/", {"q": "sensorer"}).content.decode()
+
+    assert re.sub(r"\s+", " ", "".join(re.findall(r'class="ds-chip"[^>]*>([^<]*<span[^>]*>\d+)', page))) == (
+        'RECEIVED <span class="number">2STARTED <span class="number">1'
+    )
+    assert found_on(client, "/sok/", q="sensorer", tilstand="started") == ["Sensorer i bruk"]
+    assert found_on(client, "/sok/", q="sensorer", tilstand="nothing") == []
+
+
+def test_several_kinds_stand_apart(notes: Notes, client: Client) -> None:
+    municipality = MunicipalityFactory()
+    others = Notes()
+    registry.register(
+        Source(
+            kind="story",
+            label="Stories",
+            visible=others.visible,
+            document_of=others.document_of,
+            ids_after=others.ids_after,
+        )
+    )
+    try:
+        for number in range(7):
+            notes.add(f"Sensorer {number}", municipality)
+        others.add("Sensorer i en historie", municipality, kind="story")
+
+        assert len(found_on(client, "/sok/", q="sensorer")) == 6
+        assert found_on(client, "/sok/", q="sensorer", slag="story") == ["Sensorer i en historie"]
+        assert len(found_on(client, "/sok/", q="sensorer", slag=KIND)) == 7
+    finally:
+        registry.unregister("story")
+
+
+def test_hidden_is_neither_found_nor_counted(notes: Notes, client: Client) -> None:
+    here, there = MunicipalityFactory(), MunicipalityFactory()
+    notes.add("Sensorer åpent", here, state="open")
+    notes.add("Sensorer internt", here, state="inside", visibility=Visibility.MUNICIPALITY)
+    notes.add("Sensorer hos noen", here, state="few", visibility=Visibility.RESTRICTED)
+    gone = notes.add("Sensorer trukket", here, state="gone")
+    notes.hidden.add(gone.id)
+    neighbour = RoleAssignmentFactory(unit=UnitFactory(municipality=there)).user
+    colleague = RoleAssignmentFactory(unit=UnitFactory(municipality=here)).user
+
+    for user, expected in ((None, 1), (neighbour, 1), (colleague, 3)):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        page = client.get("/sok/", {"q": "sensorer"}, headers={"accept-language": "en"}).content.decode()
+        assert page.count('<div class="list-row__title">') == expected
+        assert "GONE" not in page
+        assert ("INSIDE" in page, "FEW" in page) == (expected == 3, expected == 3)
+        assert f"{expected} was found" in page or f"{expected} were found" in page
+
+
+def test_pages_follow_each_other(notes: Notes, client: Client) -> None:
+    municipality = MunicipalityFactory()
+    for number in range(23):
+        notes.add(f"Sensorer nummer {number}", municipality)
+
+    pages = [found_on(client, "/sok/", q="sensorer", side=number) for number in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [20, 3, 0]
+    assert len({*pages[0], *pages[1]}) == 23
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "a" * 301},
+        {"q": "x", "side": "0"},
+        {"q": "x", "side": "many"},
+        {"q": "' & | ! :* ( ) <->"},
+        {"q": "\x00"},
+        {"q": "x", "kommune": "finnes-ikke"},
+        {"q": "ord " * 70},
+    ],
+)
+def test_odd_addresses_are_answered(notes: Notes, client: Client, query: dict[str, str]) -> None:
+    assert client.get("/sok/", query).status_code in {200, 404, 422}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_database_as_often_for_one_as_for_three(
+    notes: Notes, client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    municipality = MunicipalityFactory()
+    for number in range(count):
+        notes.add(f"Sensorer nummer {number}", municipality)
+    client.get("/sok/", {"q": "sensorer"})
+
+    # Stems, documents, then again stems and the texts of those shown; the source of these notes asks nothing.
+    with django_assert_num_queries(4):
+        assert len(found_on(client, "/sok/", q="sensorer")) == count
