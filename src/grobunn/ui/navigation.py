@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -92,11 +93,17 @@ def _page_name(request: HttpRequest) -> str:
 
 def address(request: HttpRequest, url_name: str, *, needs_municipality: bool = False) -> str:
     """The address of a named page, or "" where it does not exist here."""
+    if not needs_municipality:
+        return _reversed(url_name)
     slug = home_slug(request)
-    if needs_municipality and not slug:
-        return ""
+    return _reversed(url_name, slug) if slug else ""
+
+
+@lru_cache(maxsize=2048)
+def _reversed(url_name: str, slug: str = "") -> str:
+    """The address of a name; asked for a dozen times on every page, and always the same."""
     try:
-        return reverse(url_name, kwargs={"municipality": slug} if needs_municipality else None)
+        return reverse(url_name, kwargs={"municipality": slug} if slug else None)
     except NoReverseMatch:
         return ""
 
