@@ -11,10 +11,11 @@ WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 # Addresses that belong to the installation: no municipality may be called so. A test holds this against the urls.
 # fmt: off
 RESERVED_FOR_SITE = frozenset({
-    "_", "admin", "api", "arbeid", "bilder", "demo", "drift", "eksempler", "favicon", "feil", "filer",
-    "files", "healthz", "historier", "hjelp", "ideer", "kommuner", "konto", "lyd", "media", "metrics",
-    "mitt-arbeid", "ny", "om", "personvern", "readyz", "robots", "sitemap", "sok", "sprak", "static", "t",
-    "tilgjengelighet", "ui", "utboks", "varsler", "well-known",
+    "_", "admin", "api", "arbeid", "bilder", "demo", "docs", "drift", "eksempler", "favicon", "feil",
+    "filer", "files", "healthz", "historier", "hjelp", "ideer", "kommuner", "konto", "kvittering", "lyd",
+    "manifest", "media", "metrics", "mitt-arbeid", "ny", "om", "openapi", "personvern", "readyz", "robots",
+    "sitemap", "sok", "sprak", "static", "sw", "t", "tilgjengelighet", "ui", "utboks", "utseende", "varsle",
+    "varsler", "well-known",
 })
 # fmt: on
 
@@ -23,8 +24,8 @@ RESERVED_FOR_SITE = frozenset({
 RESERVED_FOR_MUNICIPALITY = frozenset({
     "arbeid", "deltakelse", "eksempler", "eksport", "enheter", "filer", "fravaer", "gevinster", "historier",
     "hjelp", "ideer", "innsikt", "ko", "kull", "logo", "medvirkning", "metoder", "mitt-arbeid", "ny", "om",
-    "oppsett", "panel", "portefolje", "pris", "priser", "programmer", "sok", "statistikk", "strategi",
-    "tavle", "tiltak", "utfordringer", "varsler",
+    "oppsett", "panel", "plakat", "portefolje", "pris", "priser", "programmer", "rutiner", "ruting",
+    "samtale", "samtaler", "sok", "statistikk", "strategi", "tavle", "tiltak", "utfordringer", "varsler",
 })
 # fmt: on
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -148,6 +148,7 @@ def test_unfit_file_is_refused(content: bytes, name: str) -> None:
         read_roster(content, file_name=name, columns=UNIT_COLUMNS)
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
@@ -211,7 +212,7 @@ def test_closed_unit_in_the_file_opens_again(here: Municipality, kept: Kept) -> 
 @pytest.mark.parametrize(
     ("text", "errors"),
     [
-        ("id;navn\n;Skole\n2;\n", [(2, "id"), (3, "navn")]),
+        ("id;navn;over\n;Skole;\n2;;9\n", [(2, "id"), (3, "navn"), (3, "over")]),
         ("id;navn\n1;A\n1;B\n", [(2, "id"), (3, "id")]),
         ("id;navn;over\n1;A;9\n", [(2, "over")]),
         ("id;navn;over\n1;A;2\n2;B;1\n3;C;1\n", [(2, "over"), (3, "over"), (4, "over")]),
@@ -248,6 +249,7 @@ def test_units_that_changed_since_the_preview_are_shown_again(here: Municipality
 
 
 @pytest.mark.django_db
+@settings(deadline=None)
 @given(parents=st.lists(st.integers(0, 8), min_size=8, max_size=8))
 def test_units_of_any_parents_are_refused_or_free_of_rings(parents: list[int]) -> None:
     municipality: Municipality = MunicipalityFactory()

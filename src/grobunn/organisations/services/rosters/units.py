@@ -35,13 +35,11 @@ class _Wanted:
 def plan_units(municipality: Municipality, roster: Roster) -> Plan:
     """What a roster of units would do. Runs in the municipality's scope."""
     known = units_by_code(Unit.objects.select_related("parent"))
-    errors = [*roster.errors, *_doubled(roster), *(error for row in roster.rows for error in _faults(row))]
+    own_faults = (error for row in roster.rows for error in _faults(row))
+    errors = [*roster.errors, *_doubled(roster), *own_faults, *_lost(roster, known), *_ringed(roster, known)]
     if errors:
         return Plan(rows=[], errors=sorted(errors, key=_by_row), unread_columns=roster.unread_columns)
     wanted = {row.number: _wanted(row) for row in roster.rows}
-    errors = [*_lost(wanted, known), *_ringed(wanted, known)]
-    if errors:
-        return Plan(rows=[], errors=sorted(errors, key=_by_row), unread_columns=roster.unread_columns)
     rows = [_planned(number, unit, known.get(unit.external_id), roster.columns) for number, unit in wanted.items()]
     return Plan(rows=rows, errors=[], unread_columns=roster.unread_columns)
 
@@ -127,32 +125,33 @@ def _wanted(row: RosterRow) -> _Wanted:
     )
 
 
-def _lost(wanted: Mapping[int, _Wanted], known: Mapping[str, Unit]) -> Iterator[RowError]:
+def _lost(roster: Roster, known: Mapping[str, Unit]) -> Iterator[RowError]:
     """Rows under a unit that is neither in the file nor open here."""
-    coming = {unit.external_id for unit in wanted.values()}
-    for number, unit in wanted.items():
-        if not unit.parent or unit.parent in coming:
+    coming = {row["external_id"] for row in roster.rows}
+    for row in roster.rows:
+        if not row["parent"] or row["parent"] in coming:
             continue
-        above = known.get(unit.parent)
+        above = known.get(row["parent"])
         if above is None:
-            yield RowError(number, _HEADINGS["parent"], _("No unit has this id, here or in the file."))
+            yield RowError(row.number, _HEADINGS["parent"], _("No unit has this id, here or in the file."))
         elif above.closed_on is not None:
-            yield RowError(number, _HEADINGS["parent"], _("The unit above is closed."))
+            yield RowError(row.number, _HEADINGS["parent"], _("The unit above is closed."))
 
 
-def _ringed(wanted: Mapping[int, _Wanted], known: Mapping[str, Unit]) -> Iterator[RowError]:
+def _ringed(roster: Roster, known: Mapping[str, Unit]) -> Iterator[RowError]:
     """Rows whose unit would come to lie below itself."""
     above = {code: code_of(unit.parent) if unit.parent else "" for code, unit in known.items()}
-    above |= {unit.external_id: unit.parent for unit in wanted.values()}
+    if "parent" in roster.columns:
+        above |= {row["external_id"]: row["parent"] for row in roster.rows}
     settled: set[str] = set()
-    for number, unit in wanted.items():
-        line: list[str] = []
-        step = unit.external_id
+    for row in roster.rows:
+        line: dict[str, None] = {}
+        step = row["external_id"]
         while step and step not in settled and step not in line:
-            line.append(step)
+            line[step] = None
             step = above.get(step, "")
         if step and step in line:
-            yield RowError(number, _HEADINGS["parent"], _("The unit would lie below itself."))
+            yield RowError(row.number, _HEADINGS["parent"], _("The unit would lie below itself."))
         else:
             settled.update(line)
 
