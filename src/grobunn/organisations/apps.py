@@ -9,12 +9,15 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
+        from grobunn.accounts import delegation  # noqa: PLC0415 -- app ready
         from grobunn.kernel import permissions  # noqa: PLC0415 -- app ready
         from grobunn.kernel.api import scopes  # noqa: PLC0415 -- app ready
-        from grobunn.organisations import events, handlers, rules  # noqa: F401, PLC0415 -- app ready
+        from grobunn.organisations import events, handlers, holdings, queries, rules  # noqa: F401, PLC0415 -- app ready
 
         permissions.declare(rules.PERMISSIONS)
         scopes.declare({"organisations:read": _("Read about municipalities")})
+        delegation.ask(queries.municipalities_set_up_by)
+        holdings.register()
         _add_sections()
         _add_navigation()
 

@@ -180,7 +180,8 @@ class RoleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=150)
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Somebody who is here already is found by the address.")
+        label=_("E-mail address"),
+        help_text=_("Somebody who is here already is found by the address. Others get an invitation."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ChoiceField(label=_("Unit"))
@@ -197,6 +198,11 @@ class RoleForm(forms.Form):
     def chosen_unit(self) -> Unit:
         """The unit that was chosen."""
         return self.units[self.cleaned_data["unit"]]
+
+    @property
+    def role_values(self) -> dict[str, Any]:
+        """Who gets which role when."""
+        return {name: self.cleaned_data[name] for name in ("email", "name", "role", "from_on", "to_on")}
 
 
 class EndRoleForm(forms.Form):

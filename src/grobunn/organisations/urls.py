@@ -21,6 +21,7 @@ set_up = [
     path("enheter/<slug:unit>/plakat.pdf", posters.pdf, name="poster_pdf"),
     path("folk/", people.people, name="people"),
     path("folk/ny/", people.new_role, name="new_role"),
+    path("folk/invitasjoner/<uuid:invitation>/trekk/", people.withdraw, name="withdraw"),
     path("folk/<uuid:person>/", people.person, name="person"),
     path("folk/<uuid:person>/fravaer/", absence.absence_of, name="absence_of"),
     path("folk/<uuid:person>/roller/<uuid:assignment>/slutt/", people.end, name="end_role"),

@@ -40,6 +40,7 @@ from grobunn.organisations.queries.roles import (
     is_adviser,
     is_member,
     lasts_on,
+    municipalities_set_up_by,
     roles_of,
 )
 from grobunn.organisations.queries.units import (
@@ -78,6 +79,7 @@ __all__ = [
     "lasts_on",
     "member_by_email",
     "municipalities_in_use",
+    "municipalities_set_up_by",
     "municipality_by_id",
     "municipality_by_slug",
     "next_leader",

@@ -30,7 +30,7 @@ class Gaps:
 def gaps_of(municipality: Municipality) -> Gaps:
     """What a municipality has not set yet; three SQL."""
     with scopes_disabled():
-        present = RoleAssignment.objects.filter(holds_on(clock.today()), user__is_active=True)
+        present = RoleAssignment.objects.filter(holds_on(clock.today()), user__is_active=True, user__is_service=False)
         roles = set(present.filter(municipality=municipality).values_list("role", flat=True).distinct())
         units = Unit.objects.filter(municipality=municipality, closed_on__isnull=True)
         led = Exists(present.filter(unit_id=OuterRef("pk"), role__in=LEADER_LINE))

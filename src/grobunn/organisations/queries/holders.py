@@ -81,7 +81,12 @@ def _assignments(wanted: Q, *, municipality: Municipality, on: date) -> list[Rol
     with scopes_disabled():
         return list(
             RoleAssignment.objects.filter(
-                wanted, holds_on(on), is_open_on(on), municipality=municipality, user__is_active=True
+                wanted,
+                holds_on(on),
+                is_open_on(on),
+                municipality=municipality,
+                user__is_active=True,
+                user__is_service=False,
             )
             .select_related("user", "unit")
             .order_by("from_on", "id")

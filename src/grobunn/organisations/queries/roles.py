@@ -10,7 +10,14 @@ from django_scopes import scopes_disabled
 
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
-from grobunn.organisations.models import CARRIED_BY_STAND_IN, Absence, Municipality, Role, RoleAssignment
+from grobunn.organisations.models import (
+    CARRIED_BY_STAND_IN,
+    SETTERS_UP,
+    Absence,
+    Municipality,
+    Role,
+    RoleAssignment,
+)
 from grobunn.organisations.queries.municipalities import municipality_by_id
 
 
@@ -117,6 +124,12 @@ def home_of(actor: Actor) -> Municipality | None:
     """The municipality that somebody belongs to, for pages that belong to none; no further SQL once known."""
     held = sorted(roles_of(actor).held, key=lambda each: (each.is_stand_in, str(each.municipality_id)))
     return municipality_by_id(held[0].municipality_id) if held else None
+
+
+def municipalities_set_up_by(actor: Actor) -> dict[UUID, str]:
+    """Names of the municipalities that somebody may set up, by id."""
+    held = {each.municipality_id for each in roles_of(actor).held if each.role in SETTERS_UP}
+    return {municipality_id: municipality_by_id(municipality_id).name for municipality_id in sorted(held)}
 
 
 def is_adviser(actor: Actor, municipality_id: UUID) -> bool:

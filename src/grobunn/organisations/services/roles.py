@@ -93,7 +93,7 @@ def tell_end(assignment: RoleAssignment) -> None:
 
 def _others_set_up(assignment: RoleAssignment, last_day: date) -> bool:
     lasting = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
-    others = RoleAssignment.objects.filter(lasting, role__in=SETTERS_UP, user__is_active=True)
+    others = RoleAssignment.objects.filter(lasting, role__in=SETTERS_UP, user__is_active=True, user__is_service=False)
     return others.exclude(pk=assignment.pk).exists()
 
 

@@ -13,10 +13,11 @@ from grobunn.organisations.models import Municipality
 Page = Callable[..., HttpResponse]
 
 
-def of_municipality(permission: str) -> Callable[[Page], Page]:
+def of_municipality(permission: str, *, is_read_afresh: bool = False) -> Callable[[Page], Page]:
     """Ask for a permission in the municipality of the address (decorator of a view).
 
-    The view gets the municipality in place of the slug. Outsiders do not find the page; members without the right
+    The view gets the municipality in place of the slug; is_read_afresh, where the view shows what it also changes.
+    Outsiders do not find the page; members without the right
     are refused.
     """
 
@@ -24,7 +25,7 @@ def of_municipality(permission: str) -> Callable[[Page], Page]:
         @permissions.requires(permission)
         @wraps(view)
         def checked(request: HttpRequest, municipality: str, **kwargs: Any) -> HttpResponse:
-            here = _read_afresh(request)
+            here: Municipality = _read_afresh(request) if is_read_afresh else request.municipality  # type: ignore[attr-defined]
             if not queries.is_member(request.user, here.pk):
                 raise Http404
             permissions.check(permission, request.user, here)
@@ -45,3 +46,4 @@ def _read_afresh(request: HttpRequest) -> Municipality:
 
 
 set_up_page = of_municipality("organisations.set_up")
+municipality_page = of_municipality("organisations.set_up", is_read_afresh=True)

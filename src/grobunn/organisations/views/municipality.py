@@ -14,12 +14,12 @@ from grobunn.organisations.forms import AddressesForm, ProfileForm, PromiseForm
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.services.logo import rewritten_logo
 from grobunn.organisations.services.municipality import change_logo, change_municipality
-from grobunn.organisations.views.access import set_up_page
+from grobunn.organisations.views.access import municipality_page
 from grobunn.organisations.views.pages import address, blame, form_page
 from grobunn.ui import toasts
 
 
-@set_up_page
+@municipality_page
 def profile(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(ProfileForm, request, municipality)
     if form.is_valid():
@@ -32,7 +32,7 @@ def profile(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return form_page(request, municipality, form, title=_("The municipality"), template="profile.html")
 
 
-@set_up_page
+@municipality_page
 def promise(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(PromiseForm, request, municipality)
     if form.is_valid():
@@ -41,7 +41,7 @@ def promise(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return form_page(request, municipality, form, title=_("Promise of an answer"), lead=lead)
 
 
-@set_up_page
+@municipality_page
 def addresses(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(AddressesForm, request, municipality)
     if form.is_valid():

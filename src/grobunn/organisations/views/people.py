@@ -1,19 +1,22 @@
 """People and their roles."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from grobunn.accounts.models import User
-from grobunn.accounts.services.users import ensure_user
+from grobunn.accounts.models import Invitation, User
+from grobunn.accounts.queries import open_invitations
+from grobunn.accounts.services.invitations import withdraw_invitation
 from grobunn.kernel import clock, paging
 from grobunn.organisations import queries
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.forms import AbsenceForm, EndRoleForm, PeopleFilterForm, RoleForm
 from grobunn.organisations.models import Municipality, RoleAssignment
-from grobunn.organisations.services.roles import end_role, give_role
+from grobunn.organisations.services.joining import Joined, let_in
+from grobunn.organisations.services.roles import end_role
 from grobunn.organisations.views.access import set_up_page
 from grobunn.organisations.views.pages import address, blame, form_page, page
 from grobunn.ui import toasts
@@ -43,6 +46,7 @@ def people(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         title=_("People and roles"),
         form=form,
         found=found,
+        invitations=open_invitations(municipality.pk),
         query=query.urlencode(),
         today=clock.today(),
     )
@@ -55,14 +59,25 @@ def new_role(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = RoleForm(request.POST or None, tree=tree, initial=initial)
     if form.is_valid():
         try:
-            assignment = _give(form, request)
+            joined = let_in(municipality, unit=form.chosen_unit, actor=cast(User, request.user), **form.role_values)
         except SetUpRefused as refused:
             blame(form, refused)
         else:
-            toasts.success(request, _("%(name)s has got the role.") % {"name": assignment.user.name})
-            return HttpResponseRedirect(address("person", municipality, person=assignment.user_id))
+            return _told(request, municipality, joined)
     above = [(_("People and roles"), address("people", municipality))]
     return form_page(request, municipality, form, title=_("Give somebody a role"), above=above)
+
+
+@require_POST
+@set_up_page
+def withdraw(request: HttpRequest, municipality: Municipality, invitation: UUID) -> HttpResponse:
+    try:
+        open_one = open_invitations(municipality.pk).get(pk=invitation)
+    except Invitation.DoesNotExist as error:
+        raise Http404 from error
+    withdraw_invitation(open_one, actor=request.user)
+    toasts.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": open_one.email})
+    return HttpResponseRedirect(address("people", municipality))
 
 
 @require_GET
@@ -131,14 +146,12 @@ def _assignment_or_404(municipality: Municipality, person: UUID, assignment: UUI
         raise Http404 from error
 
 
-def _give(form: RoleForm, request: HttpRequest) -> RoleAssignment:
-    values = form.cleaned_data
-    user = ensure_user(email=values["email"], name=values["name"])
-    return give_role(
-        form.chosen_unit,
-        user=user,
-        role=values["role"],
-        from_on=values["from_on"],
-        to_on=values["to_on"],
-        actor=request.user,
-    )
+def _told(request: HttpRequest, municipality: Municipality, joined: Joined) -> HttpResponse:
+    """Say what came of it, and go there."""
+    if joined.assignment is not None:
+        toasts.success(request, _("%(name)s has got the role.") % {"name": joined.assignment.user.name})
+        return HttpResponseRedirect(address("person", municipality, person=joined.assignment.user_id))
+    if joined.invitation is not None:
+        message = _("%(email)s has got an invitation by e-mail, and gets the role on joining.")
+        toasts.success(request, message % {"email": joined.invitation.email})
+    return HttpResponseRedirect(address("people", municipality))

@@ -178,4 +178,5 @@ def _shown(day: date | None) -> str:
 
 def _is_set_up_by_somebody() -> bool:
     today = clock.today()
-    return RoleAssignment.objects.filter(holds_on(today), role__in=SETTERS_UP, user__is_active=True).exists()
+    setters_up = RoleAssignment.objects.filter(holds_on(today), role__in=SETTERS_UP)
+    return setters_up.filter(user__is_active=True, user__is_service=False).exists()
