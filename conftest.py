@@ -3,7 +3,12 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("grobunn", deadline=None)
+hypothesis.settings.load_profile("grobunn")
 
 ROOT = Path(__file__).resolve().parent
 os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "test"))
