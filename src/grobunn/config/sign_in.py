@@ -43,12 +43,15 @@ MFA_FORMS = {
 }
 
 SOCIALACCOUNT_ADAPTER = "grobunn.accounts.adapters.SocialAccountAdapter"
+# Whoever proves there that an address is theirs is its person here, and is known by number from then on.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 
 
 def sign_in_elsewhere(environment: Environment) -> dict[str, dict[str, Any]]:
-    """The OpenID Connect provider that the operator gave: code flow with PKCE, matched by a proved e-mail address."""
+    """The OpenID Connect provider that the operator gave: code flow with PKCE."""
     if not environment.oidc_issuer:
         return {}
     app = {
@@ -62,7 +65,5 @@ def sign_in_elsewhere(environment: Environment) -> dict[str, dict[str, Any]]:
         "openid_connect": {
             "APPS": [app],
             "OAUTH_PKCE_ENABLED": True,
-            "EMAIL_AUTHENTICATION": True,
-            "EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
         }
     }
