@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -105,8 +104,8 @@ class MFAAdapter(DefaultMFAAdapter):
         return gettext("Passkey %(number)s") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Passkeys belong to the address that people use, whatever name a request came by."""
-        return {"id": urlsplit(settings.SITE_URL).hostname or "localhost", "name": settings.MFA_TOTP_ISSUER}
+        """The site as the browser's dialogue names it; a passkey belongs to the host name that people use."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
 
 def _cipher() -> Fernet:

@@ -5,12 +5,12 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount import views as elsewhere
+from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 
-from grobunn.accounts.views import demo, invitations, overview, privacy, tokens
+from grobunn.accounts.views import demo, elsewhere, invitations, overview, privacy, tokens
 from grobunn.kernel.permissions import open_to_all, requires
 
 _entrance = open_to_all("Whoever signs in is not signed in yet.")
@@ -51,10 +51,10 @@ entrance = [
     path("e-post/bekreft/<str:key>/", _entrance(account.confirm_email), name="account_confirm_email"),
     path("logg-inn/kode/", _entrance(mfa.authenticate), name="mfa_authenticate"),
     path("logg-inn/passnokkel/", _entrance(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("logg-inn/avbrutt/", _entrance(elsewhere.login_cancelled), name="socialaccount_login_cancelled"),
-    path("logg-inn/feil/", _entrance(elsewhere.login_error), name="socialaccount_login_error"),
-    path("logg-inn/ny/", _entrance(elsewhere.signup), name="socialaccount_signup"),
-    path("oidc/<str:provider_id>/", _entrance(openid_connect.login), name="openid_connect_login"),
+    path("logg-inn/avbrutt/", _entrance(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path("logg-inn/feil/", _entrance(social.login_error), name="socialaccount_login_error"),
+    path("logg-inn/ny/", _entrance(social.signup), name="socialaccount_signup"),
+    path("oidc/<str:provider_id>/", elsewhere.sign_in_elsewhere, name="openid_connect_login"),
     path("oidc/<str:provider_id>/svar/", _entrance(openid_connect.callback), name="openid_connect_callback"),
 ]
 
@@ -76,7 +76,7 @@ own = [
     path("passnokler/<int:pk>/fjern/", _own(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path("passnokler/<int:pk>/navn/", _own(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
     path("okter/", _own(sessions.list_usersessions), name="usersessions_list"),
-    path("innlogginger/", _own(elsewhere.connections), name="socialaccount_connections"),
+    path("innlogginger/", _own(social.connections), name="socialaccount_connections"),
 ]
 
 urlpatterns = [path("", include((ours, "accounts"))), *entrance, *own]

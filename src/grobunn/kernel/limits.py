@@ -9,7 +9,6 @@ from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 from django.http import HttpRequest
@@ -64,18 +63,13 @@ def spend(name: str, *, who: str, rate: Rate) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """A pseudonym of the network address that a request came from, good for one day; the address cannot be had back."""
-    return salted_hmac(_salt_of_today(), _network_of(client_address(request)), algorithm="sha256").hexdigest()
+    """A pseudonym of the network address that a request came from, good for one day; the address cannot be had back.
 
-
-def client_address(request: HttpRequest) -> str:
-    """The network address of the client, as told by the proxies that the operator trusts and by nobody else."""
-    direct = request.META.get("REMOTE_ADDR", "")
-    if not settings.TRUSTED_PROXIES:
-        return direct
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    # Each trusted proxy appended the address that it saw: the client is the one the outermost of them added.
-    return told[-settings.TRUSTED_PROXIES] if len(told) >= settings.TRUSTED_PROXIES else direct
+    What trusted proxies say of the address has been heeded further out.
+    """
+    return salted_hmac(
+        _salt_of_today(), _network_of(request.META.get("REMOTE_ADDR", "")), algorithm="sha256"
+    ).hexdigest()
 
 
 def _network_of(address: str) -> str:

@@ -107,12 +107,13 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str) -> User:
     Effects: user with a verified address, row, audit, InvitationAccepted.
     """
     with transaction.atomic():
+        _claim(invitation)
         if queries.user_with_address(invitation.email) is not None:
             raise InvitationClosed
         user = ensure_user(email=invitation.email, name=name, language=invitation.language)
         user.set_password(password)
         user.save(update_fields=["password"])
-        _accept(invitation, user)
+        _let_in(user, invitation)
     return user
 
 
@@ -125,16 +126,22 @@ def accept_as(user: User, invitation: Invitation) -> None:
     if queries.user_with_address(invitation.email) != user:
         raise InvitedIsAnother
     with transaction.atomic():
-        _accept(invitation, user)
+        _claim(invitation)
+        _let_in(user, invitation)
 
 
-def _accept(invitation: Invitation, user: User) -> None:
+def _claim(invitation: Invitation) -> None:
+    """Take the invitation, so that nobody else can: of two at the same moment the second waits, and is refused."""
     now = clock.now()
     claimed = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
-    ).update(accepted_at=now, accepted_by=user)
+    ).update(accepted_at=now)
     if not claimed:
         raise InvitationClosed
+
+
+def _let_in(user: User, invitation: Invitation) -> None:
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     audit.record("accounts.accept_invitation", actor=user, subject=invitation)
     publish(
         InvitationAccepted(

@@ -1,8 +1,10 @@
 """Makes users, takes them out of use and removes them."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from grobunn.accounts import events
 from grobunn.accounts.models import ApiToken, Invitation, User
@@ -22,9 +24,17 @@ def ensure_user(*, email: str, name: str, language: str = "", is_synthetic: bool
     with transaction.atomic():
         user = User.objects.filter(email=wanted).first()
         if user is None:
-            user = User.objects.create_user(wanted, name=name, language=language, is_synthetic=is_synthetic)
+            user = _made_once(wanted, name=name, language=language, is_synthetic=is_synthetic)
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
+
+
+def _made_once(email: str, **fields: Any) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, **fields)
+    except IntegrityError:  # Another request of the same moment was first.
+        return User.objects.get(email=email)
 
 
 def rename_user(user: User, *, name: str, language: str) -> None:

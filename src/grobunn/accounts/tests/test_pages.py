@@ -3,12 +3,8 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from grobunn.accounts.tests.factories import UserFactory
-
-PASSWORD = "three plain words"
 OPEN = [
     "account_login",
     "account_signup",
@@ -36,21 +32,6 @@ OWN = [
     "usersessions_list",
     "socialaccount_connections",
 ]
-
-
-@pytest.fixture
-def person(db):
-    person = UserFactory(email="kari@test.example", password=PASSWORD)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
-
-
-@pytest.fixture
-def browser(client, person):
-    """A browser that has just signed in, and confirmed the password once more."""
-    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
 
 
 @pytest.mark.django_db

@@ -101,6 +101,9 @@ function bind(form) {
   });
 }
 
-if (window.PublicKeyCredential) {
+// Browsers give passkeys to names alone, never to a numeric address.
+const hasName = !/^[\d.]+$|^\[/.test(window.location.hostname);
+
+if (window.PublicKeyCredential && hasName) {
   document.querySelectorAll("form[data-passkey]").forEach(bind);
 }
