@@ -10,9 +10,9 @@ from django.utils.html import escape
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.accounts.tests.provider import CLIENT_ID, CLIENT_SECRET, running_provider
 from grobunn.config.environment import Environment
 from grobunn.config.sign_in import sign_in_elsewhere
+from tests.journeys.openid_provider import CLIENT_ID, CLIENT_SECRET, running_provider
 
 LOGIN = "/konto/oidc/kommune/"
 
