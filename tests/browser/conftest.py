@@ -122,7 +122,7 @@ def accessible() -> Callable[[Page], None]:
         page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0)))")
         violations = Axe().run(page, options=WCAG).response["violations"]
         found = [f"{rule['id']}: {node['html'][:160]}" for rule in violations for node in rule["nodes"]]
-        assert found == []
+        assert not found, "\n".join(found)
         width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert width[0] <= width[1], f"the page is {width[0]} px wide in a window of {width[1]} px"
 

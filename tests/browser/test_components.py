@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
@@ -44,3 +45,17 @@ def test_language_chosen_holds_without_script(unscripted: Page) -> None:
 
     expect(unscripted.locator("h1")).to_have_text("Komponentar")
     assert unscripted.locator("html").get_attribute("lang") == "nn"
+
+
+def test_accessible_finds_what_is_wrong(page: Page, accessible: Callable[[Page], None]) -> None:
+    page.set_content("<html lang='nb'><title>T</title><main><h1>T</h1><input><img src='/static/ui/mark.svg'></main>")
+
+    with pytest.raises(AssertionError, match=r"image-alt[\s\S]*label"):
+        accessible(page)
+
+
+def test_accessible_finds_sideways_scrolling(page: Page, accessible: Callable[[Page], None]) -> None:
+    page.set_content("<html lang='nb'><title>T</title><main><h1>T</h1><hr width='3000'></main>")
+
+    with pytest.raises(AssertionError, match="wide in a window"):
+        accessible(page)
