@@ -25,11 +25,11 @@ from grobunn.ideas.events import (
     IdeaWoken,
 )
 from grobunn.ideas.models import Contact, Idea
-from grobunn.ideas.services.reroute import find_holders_again, find_missing_holders
+from grobunn.ideas.services.reroute import find_holders_again, find_holders_of_unit, find_missing_holders
 from grobunn.ideas.states import UNDO_MINUTES
 from grobunn.kernel.events import subscribe
 from grobunn.kernel.models import StateChange
-from grobunn.organisations.events import AbsenceSet, RoleEnded
+from grobunn.organisations.events import AbsenceSet, RoleEnded, UnitClosed
 from grobunn.search.services import index
 
 
@@ -151,6 +151,12 @@ def tell_next_leader(event: IdeaEscalated) -> None:
 def give_ideas_to_somebody(event: RoleEnded | AbsenceSet | UserLeft) -> None:
     """Ideas of somebody who left or is away get another person."""
     find_holders_again(user_id=event.user_id)
+
+
+@subscribe(UnitClosed)
+def give_ideas_of_closed_unit(event: UnitClosed) -> None:
+    """A closed unit takes nothing more, and what it has goes to the innovation adviser."""
+    find_holders_of_unit(unit_id=event.unit_id)
 
 
 @subscribe(UserDeleted)

@@ -1,6 +1,6 @@
 """The one box: a sentence, and everything else optional."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -95,10 +95,13 @@ class IntakeForm(WordsForm):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     goes_on = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, writer: User | AnonymousUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, writer: User | AnonymousUser, kinds: Collection[str] = (), **kwargs: Any) -> None:
         kwargs["initial"] = {"key": ids.new_id(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.writer = writer
+        if kinds:  # The municipality asks for some kinds only.
+            choices = self.fields["kind"].choices  # type: ignore[attr-defined]
+            self.fields["kind"].choices = [each for each in choices if each[0] in {"", *kinds}]  # type: ignore[attr-defined]
         del self.fields["email" if writer.is_authenticated else "is_anonymous"]
         # The address of a field's own error stays the same whoever writes.
         self.order_fields(["text", "photos", "email", "is_anonymous"])

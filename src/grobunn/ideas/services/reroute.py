@@ -24,6 +24,15 @@ def find_holders_again(*, user_id: UUID) -> int:
     return _resolve(Q(holder_id=user_id))
 
 
+def find_holders_of_unit(*, unit_id: UUID) -> int:
+    """Resolve anew who holds the open ideas of a unit, which may have been closed.
+
+    Returns: how many ideas got another person.
+    Effects: rows, audit.
+    """
+    return _resolve(Q(holder_unit_id=unit_id))
+
+
 def find_missing_holders() -> int:
     """Find a person for open ideas that nobody in particular holds: an account was deleted, a role stood empty.
 

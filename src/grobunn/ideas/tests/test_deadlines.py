@@ -18,6 +18,7 @@ from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import forget_roles
+from grobunn.organisations.services.units import close_unit
 from grobunn.organisations.tests.factories import (
     AbsenceFactory,
     MunicipalityFactory,
@@ -123,6 +124,17 @@ def test_ideas_of_somebody_away_go_to_the_stand_in(town: Town) -> None:
 
     idea.refresh_from_db()
     assert (idea.holder, idea.holder_role, idea.holder_unit) == (stand_in, Role.UNIT_LEADER, town.ward)
+
+
+def test_ideas_of_a_closed_unit_go_to_the_adviser(town: Town) -> None:
+    idea = make_idea(town.municipality, unit=town.ward)
+    assert idea.holder == town.leader
+
+    close_unit(town.ward, actor=town.adviser)
+    run_jobs()
+
+    idea.refresh_from_db()
+    assert idea.holder == town.adviser
 
 
 def test_answer_is_told_to_the_writer_and_mailed_after_the_undo(town: Town) -> None:

@@ -137,3 +137,15 @@ def test_queue_for_employee_is_forbidden(client: Client, town: Town) -> None:
     client.force_login(town.nurse)
 
     assert client.get(f"/{town.municipality.slug}/ko/").status_code == 403
+
+
+def test_box_offers_the_kinds_that_the_municipality_asks_for(client: Client, town: Town) -> None:
+    town.municipality.idea_kinds = ["new_service"]
+    town.municipality.save(update_fields=["idea_kinds"])
+    address = f"/{town.municipality.slug}/ny"
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, {"text": "Sett opp en benk.", "kind": "new_product"})
+
+    assert ('value="new_service"' in page, 'value="new_product"' in page) == (True, False)
+    assert (refused.status_code, Idea.objects.count()) == (422, 0)

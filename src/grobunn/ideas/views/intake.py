@@ -1,5 +1,7 @@
 """The door: the one box, what is like it, and the receipt."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -27,11 +29,11 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
     """The box itself, and what happens when it is sent."""
     place = _unit(request, unit)
     if request.method == "GET":
-        return _page(request, IntakeForm(writer=request.user, initial={"text": request.GET.get("tekst", "")}), place)
+        return _page(request, _form(request, initial={"text": request.GET.get("tekst", "")}), place)
     if "begin" in request.POST:  # From the box on the municipality's own page: nothing is sent yet.
         begun = {"text": request.POST.get("text", "")}
-        return _page(request, IntakeForm(writer=request.user, initial=begun), place)
-    form = IntakeForm(request.POST, request.FILES, writer=request.user)
+        return _page(request, _form(request, initial=begun), place)
+    form = _form(request, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, place, status=422)
     if form.channel is not None:
@@ -47,6 +49,10 @@ def _unit(request: TenantRequest, slug: str | None) -> Unit | None:
         return unit_by_slug(request.municipality.pk, slug)
     except Unit.DoesNotExist as error:
         raise Http404 from error
+
+
+def _form(request: TenantRequest, *sent: Any, **given: Any) -> IntakeForm:
+    return IntakeForm(*sent, writer=request.user, kinds=request.municipality.idea_kinds, **given)
 
 
 def _page(
