@@ -21,7 +21,6 @@ WITHOUT_DATABASE = frozenset(
         "help",
         "serve",
         "demo",
-        "restore",
         "version",
     }
 )

@@ -65,10 +65,10 @@ def missing_migrations() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('django_migrations')")
         if cursor.fetchone() == (None,):
-            return sorted(_known_migrations())
+            return sorted(known_migrations())
         cursor.execute("SELECT app || '.' || name FROM django_migrations")
         applied = {row[0] for row in cursor.fetchall()}
-    return sorted(_known_migrations() - applied)
+    return sorted(known_migrations() - applied)
 
 
 def work_under_way() -> Work:
@@ -94,6 +94,6 @@ def work_under_way() -> Work:
 
 
 @lru_cache(maxsize=1)
-def _known_migrations() -> frozenset[str]:
+def known_migrations() -> frozenset[str]:
     """Migrations that this release brings; the code does not change while a process runs."""
     return frozenset(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
