@@ -106,9 +106,7 @@ def read(source: Path) -> Manifest:
     if manifest.members != found:
         damaged = sorted(name for name in {*manifest.members, *found} if manifest.members.get(name) != found.get(name))
         raise BackupRefused(f"{source} is damaged: {', '.join(damaged[:5])}")
-    unknown = sorted(
-        set(manifest.migrations) - {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    )
+    unknown = sorted(set(manifest.migrations) - health.known_migrations())
     if unknown:
         raise BackupRefused(
             f"{source} was made by release {manifest.release}, which is newer than this one ({release()}). "
