@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from grobunn.config import server_programs
+from grobunn.config import health, server_programs
 from grobunn.kernel import clock
 
 FORMAT = 1
