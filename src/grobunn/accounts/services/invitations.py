@@ -6,19 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-from grobunn.accounts import queries
+from grobunn.accounts import mails, queries
 from grobunn.accounts.events import InvitationAccepted
 from grobunn.accounts.models import Invitation, User
 from grobunn.accounts.services.users import ensure_user
 from grobunn.kernel import audit, clock
-from grobunn.kernel.actors import Actor
+from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.events import publish
 
 # Two weeks: long enough for a holiday, short enough that a lost mail does not stay open.
@@ -40,13 +37,14 @@ def invite(
     municipality_id: UUID,
     municipality_name: str,
     payload: Mapping[str, Any],
-    invited_by: User,
+    invited_by: User | None,
     name: str = "",
     language: str = "",
 ) -> Invitation:
     """Invite somebody by e-mail. Who may invite, and to what, is for the calling feature to check.
 
-    Takes:   payload, ids and codes that come back in InvitationAccepted; language, of the mail.
+    Takes:   payload, ids and codes that come back in InvitationAccepted; language, of the mail; invited_by, None when
+             it is those who run the installation.
     Returns: the invitation; earlier open ones to the same address in the municipality are withdrawn.
     Effects: rows, mail, audit.
     """
@@ -64,21 +62,20 @@ def invite(
             expires_at=now + OPEN_FOR,
         )
         _send(invitation, municipality_name=municipality_name)
-        audit.record("accounts.invite", actor=invited_by, subject=invitation, municipality_id=municipality_id)
+        audit.record("accounts.invite", actor=invited_by or SYSTEM, subject=invitation, municipality_id=municipality_id)
     return invitation
 
 
 def _send(invitation: Invitation, *, municipality_name: str) -> None:
-    context = {
-        "invitation": invitation,
-        "invited_by": invitation.invited_by,
-        "municipality": municipality_name,
-        "url": settings.SITE_URL + reverse("accounts:invitation", kwargs={"key": key_of(invitation)}),
-    }
-    with translation.override(invitation.language or settings.LANGUAGE_CODE):
-        subject = render_to_string("accounts/mail/invitation.subject.txt", context).strip()
-        body = render_to_string("accounts/mail/invitation.txt", context).strip()
-    EmailMessage(subject, body, to=[invitation.email]).send()
+    mails.send(
+        invitation.email,
+        "accounts/mail/invitation",
+        language=invitation.language,
+        invitation=invitation,
+        invited_by=invitation.invited_by,
+        municipality=municipality_name,
+        url=settings.SITE_URL + reverse("accounts:invitation", kwargs={"key": key_of(invitation)}),
+    )
 
 
 def key_of(invitation: Invitation) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 
-from grobunn.accounts import events
+from grobunn.accounts import events, mails
 from grobunn.accounts.models import ApiToken, Invitation, User
 from grobunn.kernel import audit, clock
 from grobunn.kernel.actors import Actor
@@ -66,6 +67,22 @@ def take_into_use_again(user: User, *, actor: Actor) -> None:
         if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
             user.is_active = True
             audit.record("accounts.take_into_use_again", actor=actor, subject=user)
+
+
+def remove_second_steps(user: User, *, actor: Actor) -> int:
+    """Remove an app, passkeys and recovery codes that their person can no longer use, and tell the person by mail.
+
+    Returns: how many there were.
+    Effects: rows, sessions ended, audit, mail.
+    """
+    with transaction.atomic():
+        count, _by_model = Authenticator.objects.filter(user=user).delete()
+        if not count:
+            return 0
+        _end_sessions(user)
+        audit.record("accounts.remove_second_steps", actor=actor, subject=user, data={"count": count})
+        mails.send(user.email, "accounts/mail/second_steps_removed", language=user.language)
+    return count
 
 
 def delete_user(user: User, *, actor: Actor) -> None:

@@ -31,7 +31,7 @@ from grobunn.kernel.testing import run_jobs
 
 pytestmark = pytest.mark.django_db
 TRONDHEIM = ids.new_id()
-PAYLOAD = {"role": "unit_leader", "unit": "hjemmetjenesten"}
+PAYLOAD = {"for": "the sender alone", "number": 3}
 NEW = {"name": "Ola Nordmann", "password": "four other plain words"}
 
 heard: list[events.InvitationAccepted] = []

@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -314,3 +315,21 @@ def test_signing_out_takes_a_post(browser):
 
     assert still
     assert not is_signed_in(browser)
+
+
+def test_lost_second_steps_are_removed_and_the_person_is_told(client, person, capsys):
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+
+    call_command("remove_second_steps", person.email)
+
+    log_in(client, person)
+    assert is_signed_in(client)
+    assert Authenticator.objects.count() == 0
+    assert mail.outbox[-1].subject == "Totrinns innlogging er slått av"
+    assert capsys.readouterr().out.startswith("2 removed. Kari signs in")
+
+
+def test_second_steps_of_nobody_are_not_removed():
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("remove_second_steps", "nobody@test.example")

@@ -11,11 +11,13 @@ from grobunn.accounts.models import Invitation, User
 from grobunn.accounts.queries import user_with_address
 from grobunn.accounts.services.invitations import invite
 from grobunn.kernel import clock
-from grobunn.kernel.actors import SYSTEM
+from grobunn.kernel.actors import SYSTEM, SystemActor
 from grobunn.organisations import queries
 from grobunn.organisations.errors import EndsBeforeStart, RoleAlreadyHeld
 from grobunn.organisations.models import Municipality, Role, RoleAssignment, Unit
+from grobunn.organisations.services.municipality import take_into_use
 from grobunn.organisations.services.roles import give_role
+from grobunn.organisations.services.units import add_unit
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def let_in(
     role: str,
     from_on: date,
     to_on: date | None,
-    actor: User,
+    actor: User | SystemActor,
 ) -> Joined:
     """Give somebody a role by e-mail address; who has no account is invited, and gets the role on joining.
 
@@ -60,10 +62,34 @@ def let_in(
         municipality_id=municipality.pk,
         municipality_name=municipality.name,
         payload=payload,
-        invited_by=actor,
+        invited_by=actor if isinstance(actor, User) else None,
         language=municipality.language,
     )
     return Joined(invitation=invitation)
+
+
+def begin_municipality(municipality: Municipality, *, email: str, name: str) -> Joined:
+    """Let a municipality begin: it takes ideas, and one person can set it up.
+
+    Raises:  RoleAlreadyHeld.
+    Effects: a unit at the top where there is none, role or invitation with its mail, audit.
+    """
+    with transaction.atomic():
+        if not municipality.is_in_use:
+            take_into_use(municipality, actor=SYSTEM)
+        tree = queries.unit_tree(municipality.pk)
+        top = tree[0].unit if tree else add_unit(municipality, actor=SYSTEM, name=municipality.name)
+        with scope(municipality=municipality.pk):
+            return let_in(
+                municipality,
+                unit=top,
+                email=email,
+                name=name,
+                role=Role.INNOVATION_ADVISER,
+                from_on=clock.today(),
+                to_on=None,
+                actor=SYSTEM,
+            )
 
 
 def give_invited_role(
