@@ -17,6 +17,8 @@ from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssig
 from tests.journeys.reader import Reader
 
 Come = Callable[..., Reader]
+# Where every reader comes from (RFC 5737: an address for documentation).
+ADDRESS = "203.0.113.77"
 
 
 def _make_town(slug: str, name: str, language_form: str = "nb") -> Town:
@@ -65,7 +67,7 @@ def come() -> Iterator[Come]:
     """A new reader: nobody in particular, or somebody signed in."""
 
     def make(user: User | None = None) -> Reader:
-        client = Client(HTTP_ACCEPT_LANGUAGE="nb", REMOTE_ADDR="203.0.113.77")
+        client = Client(HTTP_ACCEPT_LANGUAGE="nb", REMOTE_ADDR=ADDRESS)
         if user is not None:
             client.force_login(User.objects.get(pk=user.pk))
         return Reader(client)
