@@ -42,16 +42,22 @@ def main() -> None:
 
 def _enter_demo() -> None:
     """Demo mode is a matter of settings, so it is entered before they are read."""
-    if len(sys.argv) > len(["grobunn", "demo"]) and not sys.argv[2].startswith("-"):
+    if _is_demo_action():
         demo.join_running(Environment())
     else:
         demo.switch_on()
 
 
+def _is_demo_action() -> bool:
+    """Whether something is asked of the demonstration, such as a token, rather than that it be served."""
+    return sys.argv[1:2] == ["demo"] and any(not argument.startswith("-") for argument in sys.argv[2:])
+
+
 def _database() -> AbstractContextManager[None]:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     is_question = command.startswith("-") or not {"-h", "--help"}.isdisjoint(sys.argv)
-    if is_question or command in WITHOUT_DATABASE or environment().database_url:
+    looks_after_it = command in WITHOUT_DATABASE and not _is_demo_action()
+    if is_question or looks_after_it or environment().database_url:
         return nullcontext()
     return embedded.running(environment().data_dir)
 

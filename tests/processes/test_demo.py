@@ -1,0 +1,57 @@
+"""The demonstration: one command, one token."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.processes.conftest import Service, eventually
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    made = Service(tmp_path_factory.mktemp("demo") / "data", command=("demo",))
+    made.start()
+    try:
+        made.wait_until_ready()
+        yield made
+    finally:
+        made.end()
+
+
+def test_demo_tells_where_it_is_and_what_to_try(demo: Service) -> None:
+    assert eventually(lambda: f"Grobunn is ready at http://127.0.0.1:{demo.port}" in demo.output())
+    assert demo.get("/trondheim/ny").status == 200
+
+
+def test_token_of_a_persona_opens_the_api(demo: Service) -> None:
+    made = demo.run("demo", "token", "nurse")
+
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip()
+    answer = demo.get("/api/v1/municipalities/trondheim/ideas", Authorization=f"Bearer {token}")
+    assert answer.status == 200
+
+
+def test_token_of_an_unknown_persona_names_those_there_are(demo: Service) -> None:
+    refused = demo.run("demo", "token", "mayor")
+
+    assert refused.returncode == 1
+    assert "chief-executive" in refused.stderr
+
+
+def test_token_without_a_demonstration_is_refused(demo: Service, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = Service(tmp_path_factory.mktemp("elsewhere") / "data")
+
+    refused = elsewhere.run("demo", "token", "nurse")
+
+    assert refused.returncode == 1
+    assert "Demo mode is off" in refused.stderr
+
+
+def test_demo_against_the_settings_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    forbidden = Service(tmp_path_factory.mktemp("forbidden") / "data", settings={"GROBUNN_DEMO": "false"})
+
+    refused = forbidden.run("demo")
+
+    assert refused.returncode == 1
+    assert "no demonstration" in refused.stderr
