@@ -30,6 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filter_form": SampleFilter(request.GET),
         "form_with_errors": sample_form_with_errors(),
+        "count": _count(request),
         "is_received": RECEIVED in request.GET,
         "page": Page(rows=[], next_cursor="next", previous_cursor="previous"),
         "trail": [("Trondheim", "/"), (_("Ideas"), "/"), (_("Components"), "")],
@@ -47,3 +48,21 @@ def similar(request: HttpRequest) -> HttpResponse:
     if not settings.SHOWS_COMPONENTS:
         raise Http404
     return render(request, "ui/gallery/_similar.html", {"text": request.GET.get("text", "")})
+
+
+@require_GET
+@open_to_all("Holds no content; shown in demo mode and in tests only.")
+def counter(request: HttpRequest) -> HttpResponse:
+    """A part of the page that is swapped when its button is pressed; without script, the whole page again."""
+    if not settings.SHOWS_COMPONENTS:
+        raise Http404
+    count = _count(request)
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(f"{reverse('ui:gallery')}?count={count}#counter")
+    return render(request, "ui/gallery/_counter.html", {"count": count, "is_answer": True})
+
+
+def _count(request: HttpRequest) -> int:
+    """How often the button was pressed, as the address says."""
+    said = request.GET.get("count", "")
+    return int(said) if said in {"1", "2", "3"} else 0

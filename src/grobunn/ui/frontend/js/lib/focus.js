@@ -8,12 +8,20 @@ export function focusWhatMatters(root) {
   if (said) announce(said.dataset.announce);
 }
 
+const FOCUSABLE = "button, a[href], input:not([type=hidden]), select, textarea, [tabindex]";
+
 export function bindSwaps() {
+  let hadFocus = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    hadFocus = event.detail.target.contains(document.activeElement);
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const swapped = event.detail.elt;
     if (!(swapped instanceof Element)) return;
     const region = swapped.parentElement?.isConnected ? swapped.parentElement : document;
     focusWhatMatters(swapped.matches("[data-focus-first], [data-announce]") ? region : swapped);
+    // Whoever pressed a button that was swapped away finds themselves on the one that took its place.
+    if (hadFocus && document.activeElement === document.body) swapped.querySelector(FOCUSABLE)?.focus();
   });
   document.addEventListener("htmx:sendError", () => {
     announce(document.getElementById("live")?.dataset.offline);
