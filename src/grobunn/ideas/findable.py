@@ -10,7 +10,9 @@ from django_scopes import scopes_disabled
 
 from grobunn.ideas.models import Idea, Visibility
 from grobunn.ideas.queries.ideas import visible_to
-from grobunn.ideas.states import PUBLISHED, IdeaState
+from grobunn.ideas.rules import is_published
+from grobunn.ideas.states import IdeaState
+from grobunn.organisations.models import MunicipalityKind
 from grobunn.search import registry
 from grobunn.search.registry import Document, Source
 
@@ -34,14 +36,17 @@ def _ids_visible(user: Any, ids: Collection[UUID]) -> set[UUID]:
 def _documents_of(ids: Sequence[UUID]) -> Iterable[Document]:
     with scopes_disabled():
         ideas = list(Idea.objects.filter(pk__in=ids, state__in=_RANKS).select_related("municipality"))
-    return [_document(idea) for idea in ideas]
+    return [document for idea in ideas if (document := document_of_idea(idea)) is not None]
 
 
 def _document_of(idea_id: UUID) -> Document | None:
     return next(iter(_documents_of([idea_id])), None)
 
 
-def _document(idea: Idea) -> Document:
+def document_of_idea(idea: Idea) -> Document | None:
+    """What is indexed of an idea, whose municipality is at hand; None for one that nobody may find."""
+    if idea.state not in _RANKS:
+        return None
     return Document(
         kind="idea",
         id=idea.pk,
@@ -59,7 +64,10 @@ def _document(idea: Idea) -> Document:
 
 
 def _visibility(idea: Idea) -> str:
-    if idea.visibility == Visibility.PUBLIC and idea.state in PUBLISHED:
+    # What stands in an open archive is found by those who look in it, and nowhere else.
+    if idea.municipality.kind == MunicipalityKind.ARCHIVE:
+        return registry.Visibility.MUNICIPALITY
+    if is_published(None, idea):
         return registry.Visibility.PUBLIC
     if idea.visibility == Visibility.INTERNAL:
         return registry.Visibility.RESTRICTED

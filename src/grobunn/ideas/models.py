@@ -157,7 +157,8 @@ class Idea(StatefulModel):
                 name="idea_merged_says_where",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AWAITING_ANSWER) | Q(answer_due_on__isnull=False),
+                # An open archive holds what was received elsewhere: nobody answers it here.
+                condition=~Q(state__in=AWAITING_ANSWER) | Q(answer_due_on__isnull=False) | Q(source=Source.IMPORT),
                 name="idea_waiting_has_a_date",
             ),
         ]

@@ -68,8 +68,11 @@ def is_open_to_member(actor: Any, idea: Idea | None) -> bool:
 
 @rules.predicate
 def is_published(actor: Any, idea: Idea | None) -> bool:
-    """Public, and somebody in the municipality has looked at it."""
-    return idea is None or (idea.visibility == Visibility.PUBLIC and idea.state in PUBLISHED)
+    """Public, and somebody in the municipality has looked at it, or it was public where it was imported from."""
+    return idea is None or (
+        idea.visibility == Visibility.PUBLIC
+        and (idea.state in PUBLISHED or (idea.is_imported and idea.state == IdeaState.RECEIVED))
+    )
 
 
 @rules.predicate

@@ -634,6 +634,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("state__in", frozenset(["assessing", "received"])), _negated=True),
                     ("answer_due_on__isnull", False),
+                    ("source", "import"),
                     _connector="OR",
                 ),
                 name="idea_waiting_has_a_date",

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
-from grobunn.ideas.models import CoWriter, Idea, Photo, Visibility
-from grobunn.ideas.states import PUBLISHED
+from grobunn.ideas.models import CoWriter, Idea, Photo, Source, Visibility
+from grobunn.ideas.states import PUBLISHED, IdeaState
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Role
@@ -20,7 +20,9 @@ def ideas_for(actor: Actor) -> QuerySet[Idea]:
 
 def visible_to(actor: Actor) -> Q:
     """The condition under which an actor may read an idea."""
-    condition = Q(visibility=Visibility.PUBLIC, state__in=PUBLISHED)
+    condition = Q(visibility=Visibility.PUBLIC) & (
+        Q(state__in=PUBLISHED) | Q(state=IdeaState.RECEIVED, source=Source.IMPORT)
+    )
     if actor.pk is None:
         return condition
     held = roles_of(actor)

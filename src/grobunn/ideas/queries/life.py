@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from grobunn.accounts.models import User
 from grobunn.ideas.models import Contact, Idea
+from grobunn.ideas.states import IdeaState
 from grobunn.kernel.models import ActorKind, StateChange
 from grobunn.organisations.models import Role
 
@@ -98,12 +99,14 @@ def _rule_note(data: Mapping[str, Any]) -> str:
 
 def _created(idea: Idea, change: StateChange, who: str) -> str:
     holder = holder_phrase(change.data["role"], change.data["unit"]) if change.data.get("role") else ""
-    if idea.is_imported or not holder:
-        return _("The idea was imported from an earlier archive.")
-    if idea.contact == Contact.ACCOUNT and change.actor_id and who:
+    if idea.is_imported:
+        wrote = _("The idea was imported from an earlier archive.")
+    elif idea.contact == Contact.ACCOUNT and change.actor_id and who:
         wrote = _("%(who)s wrote the idea.") % {"who": who}
     else:
         wrote = _("Somebody wrote the idea without giving a name.")
+    if not holder:
+        return wrote
     got = _("It went to %(holder)s, who answers by %(day)s.") % {
         "holder": holder,
         "day": day_phrase(date.fromisoformat(change.data["due"])),
@@ -154,8 +157,13 @@ def _said(message: Callable[[], str]) -> Callable[[Idea, StateChange, str], str]
     return sentence
 
 
+def _imported(idea: Idea, change: StateChange, who: str) -> str:
+    return _("It came from there as: %(state)s.") % {"state": IdeaState(change.to_state).label}
+
+
 _SENTENCES: Mapping[str, Callable[[Idea, StateChange, str], str]] = {
     "create": _created,
+    "import": _imported,
     "take_up": _said(lambda: _("%(who)s took it up for assessment.")),
     "ask": _said(lambda: _("%(who)s asks the writer. The deadline stands still until the answer comes.")),
     "reply": _said(lambda: _("The writer answered.")),

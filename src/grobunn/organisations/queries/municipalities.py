@@ -10,6 +10,7 @@ from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality, MunicipalityKind, MunicipalityNumber, Succession
 
 MUNICIPALITY_CACHED_SECONDS = 30
+_ARCHIVES_KEY = "organisations.archives"
 
 
 class MunicipalityFacts(TypedDict):
@@ -68,6 +69,16 @@ def municipalities_in_use() -> list[MunicipalityFacts]:
 def open_archives() -> list[MunicipalityFacts]:
     """Collections of ideas from elsewhere, to be read and searched; one SQL."""
     return _facts(Municipality.objects.filter(kind=MunicipalityKind.ARCHIVE))
+
+
+def open_archive_ids() -> frozenset[UUID]:
+    """Ids of the open archives; no SQL when they were read in the last half minute in this process."""
+    found: frozenset[UUID] | None = caches["process"].get(_ARCHIVES_KEY)
+    if found is None:
+        archives = Municipality.objects.filter(kind=MunicipalityKind.ARCHIVE)
+        found = frozenset(archives.values_list("pk", flat=True))
+        caches["process"].set(_ARCHIVES_KEY, found, MUNICIPALITY_CACHED_SECONDS)
+    return found
 
 
 def _facts(municipalities: QuerySet[Municipality]) -> list[MunicipalityFacts]:

@@ -23,7 +23,7 @@ SELECT %(kind)s, %(id)s, %(municipality_id)s, %(unit_id)s, %(visibility)s, %(sta
        %(updated_at)s, %(url)s, %(title)s, %(title_words)s, %(text)s,
        setweight(to_tsvector(%(config)s::regconfig, %(title_words)s), 'A')
            || setweight(to_tsvector(%(config)s::regconfig, %(text_words)s), 'D'),
-       array_to_tsvector(%(grams)s::text[]), clock_timestamp()
+       array_to_tsvector(string_to_array(%(grams)s, ' ')), clock_timestamp()
 ON CONFLICT (kind, object_id) DO UPDATE
    SET municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, visibility = excluded.visibility,
        state = excluded.state, state_rank = excluded.state_rank, language = excluded.language,
@@ -119,7 +119,7 @@ def _row(document: Document) -> dict[str, Any]:
         "text": text,
         "text_words": spelled(text),
         "config": "norwegian" if is_norwegian else "simple",
-        "grams": sorted({gram for word in title_words.split() for gram in grams_of(word)}),
+        "grams": " ".join(sorted({gram for word in title_words.split() for gram in grams_of(word)})),
     }
 
 

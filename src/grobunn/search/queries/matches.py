@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.cache import caches
 
 from grobunn.organisations.models import Municipality
-from grobunn.organisations.queries import roles_of
+from grobunn.organisations.queries import open_archive_ids, roles_of
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Hit, Passage, Reader, Ref
 from grobunn.search.registry import Words, source_of
@@ -54,7 +54,11 @@ class Match:
 
 def reader_of(user: Any, municipality_id: UUID | None) -> Reader:
     """Somebody as the index knows them."""
-    return Reader(municipality_ids=roles_of(user).municipality_ids, municipality_id=municipality_id)
+    at_home = roles_of(user).municipality_ids
+    # What an open archive holds is found from inside it only; the source still says what may be seen.
+    if municipality_id is not None and municipality_id in open_archive_ids():
+        at_home |= {municipality_id}
+    return Reader(municipality_ids=at_home, municipality_id=municipality_id)
 
 
 def visible(hits: Sequence[Hit], user: Any) -> list[Hit]:
