@@ -1,6 +1,5 @@
 """Being away: everybody for themselves, the adviser for anybody."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from grobunn.organisations import queries
 from grobunn.organisations.errors import SetUpRefused, StandInUnfit
 from grobunn.organisations.forms import AbsenceForm
 from grobunn.organisations.models import Absence, Municipality
+from grobunn.organisations.requests import signed_in
 from grobunn.organisations.services.absence import end_absence, set_absence
 from grobunn.organisations.views.access import of_municipality, set_up_page
 from grobunn.organisations.views.pages import address, blame, form_page
@@ -23,7 +23,7 @@ from grobunn.ui import toasts
 
 @of_municipality("organisations.set_absence")
 def absence(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    me = cast(User, request.user)
+    me = signed_in(request)
     form = AbsenceForm(request.POST or None)
     if form.is_valid() and _is_set(form, request, municipality, me):
         return HttpResponseRedirect(address("absence", municipality))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from grobunn.kernel import permissions
 from grobunn.organisations import queries
 from grobunn.organisations.models import Municipality
+from grobunn.organisations.requests import TenantRequest
 
 Page = Callable[..., HttpResponse]
 
@@ -24,8 +25,8 @@ def of_municipality(permission: str, *, is_read_afresh: bool = False) -> Callabl
     def decorate(view: Page) -> Page:
         @permissions.requires(permission)
         @wraps(view)
-        def checked(request: HttpRequest, municipality: str, **kwargs: Any) -> HttpResponse:
-            here: Municipality = _read_afresh(request) if is_read_afresh else request.municipality  # type: ignore[attr-defined]
+        def checked(request: TenantRequest, municipality: str, **kwargs: Any) -> HttpResponse:
+            here: Municipality = _read_afresh(request) if is_read_afresh else request.municipality
             if not queries.is_member(request.user, here.pk):
                 raise Http404
             permissions.check(permission, request.user, here)
@@ -36,12 +37,12 @@ def of_municipality(permission: str, *, is_read_afresh: bool = False) -> Callabl
     return decorate
 
 
-def _read_afresh(request: HttpRequest) -> Municipality:
+def _read_afresh(request: TenantRequest) -> Municipality:
     """The municipality as it is now: whoever has just changed it must see the change, whichever process answers."""
-    kept: Municipality = request.municipality  # type: ignore[attr-defined]
+    kept: Municipality = request.municipality
     queries.forget_municipality(kept)
     fresh = queries.municipality_by_slug(kept.slug)
-    request.municipality = fresh  # type: ignore[attr-defined]
+    request.municipality = fresh
     return fresh
 
 

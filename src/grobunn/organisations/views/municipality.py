@@ -12,6 +12,7 @@ from grobunn.kernel.permissions import open_to_all
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.forms import AddressesForm, ProfileForm, PromiseForm
 from grobunn.organisations.models import Municipality
+from grobunn.organisations.requests import TenantRequest
 from grobunn.organisations.services.logo import rewritten_logo
 from grobunn.organisations.services.municipality import change_logo, change_municipality
 from grobunn.organisations.views.access import municipality_page
@@ -53,8 +54,8 @@ def addresses(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=31536000, immutable=True)
 @open_to_all("The logo stands on top of public pages.")
-def logo(request: HttpRequest, municipality: str) -> HttpResponse:
-    here: Municipality = request.municipality  # type: ignore[attr-defined]
+def logo(request: TenantRequest, municipality: str) -> HttpResponse:
+    here = request.municipality
     if not here.logo:
         raise Http404
     with here.logo.open() as file:

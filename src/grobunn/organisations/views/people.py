@@ -1,6 +1,5 @@
 """People and their roles."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from grobunn.organisations import queries
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.forms import AbsenceForm, EndRoleForm, PeopleFilterForm, RoleForm
 from grobunn.organisations.models import Municipality, RoleAssignment
+from grobunn.organisations.requests import signed_in
 from grobunn.organisations.services.joining import Joined, let_in
 from grobunn.organisations.services.roles import end_role
 from grobunn.organisations.views.access import set_up_page
@@ -59,7 +59,7 @@ def new_role(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = RoleForm(request.POST or None, tree=tree, initial=initial)
     if form.is_valid():
         try:
-            joined = let_in(municipality, unit=form.chosen_unit, actor=cast(User, request.user), **form.role_values)
+            joined = let_in(municipality, unit=form.chosen_unit, actor=signed_in(request), **form.role_values)
         except SetUpRefused as refused:
             blame(form, refused)
         else:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from grobunn.organisations.models import Municipality
-from grobunn.organisations.posters import box_url, poster_pdf, qr_svg
+from grobunn.organisations.posters import box_url, poster_pdf
 from grobunn.organisations.views.access import of_municipality
 from grobunn.organisations.views.units import unit_or_404
+from grobunn.ui import qr
 
 
 @require_GET
@@ -15,7 +16,7 @@ from grobunn.organisations.views.units import unit_or_404
 def svg(request: HttpRequest, municipality: Municipality, unit: str) -> HttpResponse:
     shown = unit_or_404(municipality, unit)
     title = _("QR code to the idea box of %(unit)s") % {"unit": shown.name}
-    return _file(qr_svg(box_url(municipality, shown), title=title), "image/svg+xml", f"{shown.slug}.svg")
+    return _file(qr.svg(box_url(municipality, shown), title=title).encode(), "image/svg+xml", f"{shown.slug}.svg")
 
 
 @require_GET

@@ -1,17 +1,16 @@
 """Units and people from a file: upload, look through, import; and out again."""
 
 from collections.abc import Sequence
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from grobunn.accounts.models import User
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.forms import RosterForm
 from grobunn.organisations.models import Municipality, RosterUpload
+from grobunn.organisations.requests import signed_in
 from grobunn.organisations.services.rosters.plan import Action, Plan, PlannedRow
 from grobunn.organisations.services.rosters.uploads import ROLLS, apply_roster, keep_roster, plan_roster
 from grobunn.organisations.services.rosters.writing import Row, as_csv, as_xlsx
@@ -61,7 +60,7 @@ def preview(request: HttpRequest, municipality: Municipality, upload: UUID) -> H
 def apply(request: HttpRequest, municipality: Municipality, upload: UUID) -> HttpResponse:
     kept = _upload_or_404(upload)
     try:
-        plan = apply_roster(kept, fingerprint=request.POST.get("plan", ""), actor=cast(User, request.user))
+        plan = apply_roster(kept, fingerprint=request.POST.get("plan", ""), actor=signed_in(request))
     except SetUpRefused as refused:
         toasts.failure(request, refused.message)
         return HttpResponseRedirect(address("roster", municipality, upload=upload))
@@ -92,7 +91,7 @@ def _kept(form: RosterForm, request: HttpRequest, municipality: Municipality) ->
         kind=form.cleaned_data["kind"],
         content=file.read(),
         file_name=file.name,
-        uploaded_by=cast(User, request.user),
+        uploaded_by=signed_in(request),
     )
 
 
