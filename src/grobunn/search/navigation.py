@@ -4,9 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.ui import navigation
-from grobunn.ui.navigation import Entry, Place
-
-_ICON = "MagnifyingGlass"
+from grobunn.ui.navigation import Entry
 
 
 def _is_nowhere(request: HttpRequest) -> bool:
@@ -15,18 +13,12 @@ def _is_nowhere(request: HttpRequest) -> bool:
 
 def register() -> None:
     """Put search into the header."""
-    navigation.register(
-        Entry(
-            label=_("Search"), url_name="search:here", order=10, place=Place.TOOL, icon=_ICON, needs_municipality=True
-        )
-    )
+    navigation.register(Entry(label=_("Search"), url_name="search:here", order=15, needs_municipality=True))
     navigation.register(
         Entry(
             label=_("Search"),
             url_name="search:everywhere",
-            order=10,
-            place=Place.TOOL,
-            icon=_ICON,
+            order=15,
             is_visible=_is_nowhere,
         )
     )

@@ -35,6 +35,9 @@ _BRIDGE = (
     ("veg", "vei"),
 )  # fmt: skip
 
+# Words that lose the "e" of their ending when they bend (sykkel, sykler; møbel, møbler): written as when bent.
+_SYNCOPE = re.compile(r"(?:(b)b|(d)d|(g)g|(k)k|(m)m|(p)p|(s)s|(t)t|([bgk]))el(en|et|ene|ens|ets|s)?$")
+
 
 @dataclass(frozen=True)
 class Word:
@@ -80,7 +83,12 @@ def bridged(word: str) -> str:
     for nynorsk, bokmaal in _BRIDGE:
         if nynorsk in word:
             word = word.replace(nynorsk, bokmaal)
-    return word
+    return _SYNCOPE.sub(_without_e, word)
+
+
+def _without_e(ending: re.Match[str]) -> str:
+    *consonants, suffix = ending.groups(default="")
+    return f"{''.join(consonants)}l{suffix}"
 
 
 def spelled(text: str) -> str:

@@ -28,7 +28,7 @@ SELECT tsvector_to_array(to_tsvector('norwegian', w.spelled) || to_tsvector('sim
   FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY w(spelled, written, n) ORDER BY w.n
 """
 _TEXTS = """
-SELECT kind, object_id, text FROM search_indexeddocument
+SELECT kind, object_id, title, text FROM search_indexeddocument
  WHERE (kind, object_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
 """
 
@@ -73,7 +73,15 @@ def passages(words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
     with connection.cursor() as cursor:
         stems = [term for word in _looked_for(cursor, words) for term in word.terms]
         cursor.execute(_TEXTS, [[ref.kind for ref in refs], [ref.id for ref in refs]])
-        return {Ref(kind, object_id): passage(text, stems) for kind, object_id, text in cursor.fetchall()}
+        return {
+            Ref(kind, object_id): passage(_beyond(title, text), stems)
+            for kind, object_id, title, text in cursor.fetchall()
+        }
+
+
+def _beyond(title: str, text: str) -> str:
+    """A text without the title that it begins with, as where the title was made of it: that is shown already."""
+    return text.removeprefix(title.rstrip("…").rstrip()).lstrip(" .,:;\n")
 
 
 def _looked_for(cursor: Any, words: str) -> list[_Looked]:

@@ -184,6 +184,29 @@ def test_nynorsk_is_spelled_the_bokmaal_way(nynorsk: str, bokmaal: str) -> None:
     assert bridged(nynorsk) == bokmaal
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("sykkel", "sykler"),
+        ("elsykkelen", "elsyklene"),
+        ("møbel", "møbler"),
+        ("nøkkel", "nøklene"),
+        ("middel", "midler"),
+    ],
+)
+@pytest.mark.django_db
+def test_word_that_loses_its_e_is_found_in_every_form(notes: Notes, forms: tuple[str, str]) -> None:
+    for one, other in (forms, forms[::-1]):
+        note = notes.add(one, MunicipalityFactory())
+        assert search(other, user=AnonymousUser()).is_exact
+        services.remove(KIND, note.id)
+
+
+@pytest.mark.parametrize("word", ["bydel", "andeler", "tunnel", "hotell", "delen", "el", "kapell"])
+def test_word_that_keeps_its_e_is_left_alone(word: str) -> None:
+    assert bridged(word) == word
+
+
 @pytest.mark.parametrize("word", ["å", "ærlig", "øy", "čáhci", "đ", "ŋ", "šuohkit", "ŧ", "žirá", "smörgås"])
 def test_letters_of_their_own_stay(word: str) -> None:
     assert spelled(word) in {word, ""}
