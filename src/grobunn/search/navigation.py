@@ -13,12 +13,12 @@ def _is_nowhere(request: HttpRequest) -> bool:
 
 def register() -> None:
     """Put search into the header."""
-    navigation.register(Entry(label=_("Search"), url_name="search:here", order=15, needs_municipality=True))
+    navigation.register(Entry(label=_("Search"), url_name="search:here", order=60, needs_municipality=True))
     navigation.register(
         Entry(
             label=_("Search"),
             url_name="search:everywhere",
-            order=15,
+            order=60,
             is_visible=_is_nowhere,
         )
     )

@@ -12,26 +12,45 @@ LENGTH = 160
 _BEFORE = 40
 
 
-def passage(text: str, stems: Collection[str]) -> Passage:
+def marked(text: str, stems: Collection[str]) -> Passage:
+    """A whole text with each of the words apart.
+
+    Takes: stems, the beginnings that words are known by, spelled the bokmål way.
+    """
+    return _cut(text, _hits(text, stems), begin=0, end=len(text))
+
+
+def passage(text: str, stems: Collection[str], *, is_begun: bool = False) -> Passage:
     """The part of a text with most of the words, with each such word apart.
 
-    Takes:   stems, the beginnings that words are known by, spelled the bokmål way.
+    Takes:   is_begun, whether the text goes on from something that is shown already.
     Returns: fragments that together are one stretch of the text; its beginning where none of the words stands.
     """
     flat = " ".join(text.split())
-    hits = [match.span() for match in _WORD.finditer(flat) if _is_hit(match.group(), stems)]
-    start = _best_start(hits)
-    begin = _word_border(flat, start)
+    hits = _hits(flat, stems)
+    begin = _word_border(flat, _best_start(hits))
     end = min(len(flat), begin + LENGTH)
     end = flat.rfind(" ", begin, end) if end < len(flat) and flat.rfind(" ", begin, end) > begin else end
-    fragments = [Fragment("… ")] if begin else []
+    before = (Fragment("… "),) if begin or (is_begun and flat) else ()
+    after = (Fragment(" …"),) if end < len(flat) else ()
+    return (*before, *_cut(flat, hits, begin=begin, end=end), *after)
+
+
+def _hits(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
+    """Where the words stand."""
+    return [match.span() for match in _WORD.finditer(text) if _is_hit(match.group(), stems)]
+
+
+def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Passage:
+    """A stretch of a text, parted at the words that stand whole in it."""
+    fragments = []
     position = begin
     for hit_start, hit_end in hits:
         if hit_start < position or hit_end > end:
             continue
-        fragments += [Fragment(flat[position:hit_start]), Fragment(flat[hit_start:hit_end], is_hit=True)]
+        fragments += [Fragment(text[position:hit_start]), Fragment(text[hit_start:hit_end], is_hit=True)]
         position = hit_end
-    fragments.append(Fragment(flat[position:end] + (" …" if end < len(flat) else "")))
+    fragments.append(Fragment(text[position:end]))
     return tuple(fragment for fragment in fragments if fragment.text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from grobunn.search.engine import alike, finding, indexing
-from grobunn.search.engine.interface import Engine, Explanation, Hit, Passage, Reader, Ref, Wanted
+from grobunn.search.engine.interface import Engine, Excerpt, Explanation, Hit, Reader, Ref, Wanted
 from grobunn.search.registry import Document
 
 
@@ -32,8 +32,8 @@ class PostgreSQL:
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         return finding.find(wanted, reader=reader, limit=limit)
 
-    def passages(self, words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
-        return finding.passages(words, refs)
+    def excerpts(self, words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
+        return finding.excerpts(words, refs)
 
 
 ENGINE: Engine = PostgreSQL()

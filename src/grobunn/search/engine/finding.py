@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from grobunn.search.engine.interface import Hit, Passage, Reader, Ref, Wanted
-from grobunn.search.passages import passage
+from grobunn.search.engine.interface import Excerpt, Hit, Reader, Ref, Wanted
+from grobunn.search.passages import marked, passage
 from grobunn.search.words import content_words, words_of
 
 _WORDS = 12
@@ -68,20 +68,19 @@ def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
     ]
 
 
-def passages(words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
+def excerpts(words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
     """What each document says where the words stand; two SQL for any number of documents."""
     with connection.cursor() as cursor:
         stems = [term for word in _looked_for(cursor, words) for term in word.terms]
         cursor.execute(_TEXTS, [[ref.kind for ref in refs], [ref.id for ref in refs]])
-        return {
-            Ref(kind, object_id): passage(_beyond(title, text), stems)
-            for kind, object_id, title, text in cursor.fetchall()
-        }
+        return {Ref(*row[:2]): _excerpt(row[2], row[3], stems) for row in cursor.fetchall()}
 
 
-def _beyond(title: str, text: str) -> str:
-    """A text without the title that it begins with, as where the title was made of it: that is shown already."""
-    return text.removeprefix(title.rstrip("…").rstrip()).lstrip(" .,:;\n")
+def _excerpt(title: str, text: str, stems: Collection[str]) -> Excerpt:
+    """A title and a passage; a text that begins with the title, as where the title was made of it, goes on after it."""
+    told = title.rstrip("…").rstrip()
+    rest = text.removeprefix(told).lstrip(" .,:;\n")
+    return Excerpt(title=marked(title, stems), text=passage(rest, stems, is_begun=text.startswith(told)))
 
 
 def _looked_for(cursor: Any, words: str) -> list[_Looked]:

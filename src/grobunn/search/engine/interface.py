@@ -66,6 +66,14 @@ Passage = tuple[Fragment, ...]
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """A document's title and the stretch of its text where the words stand, the words apart."""
+
+    title: Passage
+    text: Passage
+
+
+@dataclass(frozen=True)
 class WordMatch:
     """How one word of a text is met by a document.
 
@@ -107,7 +115,7 @@ class Engine(Protocol):
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         """Documents with the words, best first."""
 
-    def passages(self, words: str, refs: Collection[Ref]) -> dict[Ref, Passage]:
+    def excerpts(self, words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
         """What each document says where the words stand."""
 
     def explain(self, text: str, ref: Ref) -> Explanation | None:

@@ -82,7 +82,7 @@ def search(words: str, *, user: Any, municipality_id: UUID | None = None, kind: 
 
 def matches_of(found: Found, hits: Sequence[Hit]) -> list[Match]:
     """Some of the hits as they are shown, with the passages where the words stand."""
-    return shown(hits, ENGINE.passages(found.words, [hit.ref for hit in hits]))
+    return shown(hits, ENGINE.excerpts(found.words, [hit.ref for hit in hits]))
 
 
 def _is_wanted(hit: Hit, wanted: Wanted) -> bool:

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import open_archive_ids, roles_of
 from grobunn.search.engine import scoring
-from grobunn.search.engine.interface import Hit, Passage, Reader, Ref
+from grobunn.search.engine.interface import Excerpt, Hit, Reader, Ref
 from grobunn.search.registry import Words, source_of
 
 _NAMES_KEY = "search.municipalities"
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 class Match:
     """A document as it is shown: in the words of its source, with how alike it is and why.
 
-    Takes: passage, what it says where the words stand; empty where only likeness was asked for.
+    Takes: excerpt, its title and what it says where the words stand; None where only likeness was asked for.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Match:
     state_label: Words
     score: float
     why: tuple[str, ...]
-    passage: Passage = ()
+    excerpt: Excerpt | None = None
 
     @property
     def step(self) -> str:
@@ -72,7 +72,7 @@ def visible(hits: Sequence[Hit], user: Any) -> list[Hit]:
     return [hit for hit in hits if hit.ref in seen]
 
 
-def shown(hits: Sequence[Hit], passages: Mapping[Ref, Passage] | None = None) -> list[Match]:
+def shown(hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None) -> list[Match]:
     """Hits as they are shown."""
     names = places({hit.municipality_id for hit in hits})
     return [
@@ -89,7 +89,7 @@ def shown(hits: Sequence[Hit], passages: Mapping[Ref, Passage] | None = None) ->
             state_label=state_label(hit.ref.kind, hit.state),
             score=hit.score,
             why=hit.why,
-            passage=(passages or {}).get(hit.ref, ()),
+            excerpt=(excerpts or {}).get(hit.ref),
         )
         for hit in hits
     ]

@@ -227,6 +227,24 @@ def test_passage_is_a_stretch_of_the_text(text: str, stems: list[str]) -> None:
     assert len(shown) <= LENGTH + 4
 
 
+@pytest.mark.django_db
+def test_passage_goes_on_from_the_title_that_was_made_of_the_text(notes: Notes) -> None:
+    note = notes.add("Vi vil ha sensorer i…", MunicipalityFactory(), text="Vi vil ha sensorer i søppelkasser.")
+
+    excerpt = ENGINE.excerpts("sensor søppelkasse", [Ref(KIND, note.id)])[Ref(KIND, note.id)]
+
+    assert [(fragment.text, fragment.is_hit) for fragment in excerpt.title] == [
+        ("Vi vil ha ", False),
+        ("sensorer", True),
+        (" i…", False),
+    ]
+    assert [(fragment.text, fragment.is_hit) for fragment in excerpt.text] == [
+        ("… ", False),
+        ("søppelkasser", True),
+        (".", False),
+    ]
+
+
 def test_passage_stands_where_the_words_are() -> None:
     text = "Begynnelsen. " * 30 + "Her står sensorene i søppelkassen. " + "Slutten. " * 30
 

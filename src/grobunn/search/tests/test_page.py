@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def found_on(client: Client, address: str, **query: Any) -> list[str]:
     """The titles of what a page of search shows."""
     page = client.get(address, query).content.decode()
-    return re.findall(r'<div class="list-row__title"><a class="ds-link" href="[^"]*">([^<]*)</a>', page)
+    rows = re.findall(r'<div class="list-row__title"><a class="ds-link" href="[^"]*">(.*?)</a>', page)
+    return [re.sub("</?mark>", "", row) for row in rows]
 
 
 def test_page_shows_what_has_all_the_words_best_first(notes: Notes, client: Client) -> None:
