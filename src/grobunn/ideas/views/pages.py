@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from grobunn.discussion.panel import panel_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
 from grobunn.ideas.queries.life import day_phrase, holder_phrase, life_of
@@ -43,7 +44,7 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
         "is_colleague": is_colleague,
         "is_writer": is_writer,
         "may_edit": permissions.is_allowed("ideas.edit", actor, idea),
-        "may_comment": permissions.is_allowed("ideas.comment", actor, idea),
+        "panel": panel_of("idea", idea, actor=actor),
         "may_join": permissions.is_allowed("ideas.join", actor, idea) and not is_writer and idea.state in OPEN,
         "co_writers": co_writers_of(idea) if is_colleague else (),
         "photos": photos_of(idea),
