@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grobunn.ideas.models import Idea
 from grobunn.ideas.states import AWAITING_ANSWER, IdeaState
 from grobunn.kernel import clock
 
@@ -25,7 +25,20 @@ class Due:
     on: date | None = None
 
 
-def due_of(idea: Idea) -> Due | None:
+class Dated(Protocol):
+    """An idea, or as much of one as a list reads."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def answer_due_on(self) -> date | None: ...
+
+    @property
+    def parked_until(self) -> date | None: ...
+
+
+def due_of(idea: Dated) -> Due | None:
     """What a list says about an idea's date; None where nothing is owed and nothing comes back."""
     if idea.state == IdeaState.ASKED:
         return Due(_("The deadline stands still"), "warning")

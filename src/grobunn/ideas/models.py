@@ -77,6 +77,14 @@ class RoutingRule(models.Model):
         ]
 
 
+def heading_of(title: str, text: str) -> str:
+    """What an idea is called in lists: its title, or the beginning of its text where nobody gave one."""
+    if title:
+        return title
+    first = text.strip().split("\n", 1)[0]
+    return first if len(first) <= 80 else f"{first[:79].rsplit(' ', 1)[0]}…"
+
+
 @pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange("title", "text")), fields=["title", "text"])
 class Idea(StatefulModel):
     """What somebody wrote in the one box, who holds it, and by when they answer."""
@@ -181,10 +189,7 @@ class Idea(StatefulModel):
     @property
     def heading(self) -> str:
         """The title, or the beginning of the text where nobody gave one."""
-        if self.title:
-            return self.title
-        first = self.text.strip().split("\n", 1)[0]
-        return first if len(first) <= 80 else f"{first[:79].rsplit(' ', 1)[0]}…"
+        return heading_of(self.title, self.text)
 
     @property
     def is_imported(self) -> bool:

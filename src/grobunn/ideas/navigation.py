@@ -3,9 +3,8 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.ideas.rules import HANDLING_ROLES
+from grobunn.kernel import permissions
 from grobunn.organisations.models import Municipality, MunicipalityKind
-from grobunn.organisations.queries import roles_of
 from grobunn.ui import navigation
 from grobunn.ui.navigation import Entry
 
@@ -37,4 +36,4 @@ def _has_ideas(request: HttpRequest) -> bool:
 
 def _may_see_queue(request: HttpRequest) -> bool:
     here = _here(request)
-    return roles_of(request.user).has(*HANDLING_ROLES, municipality_id=here.pk) if here else False
+    return bool(here) and permissions.is_allowed("ideas.see_queue", request.user, here)

@@ -162,10 +162,11 @@ def address_for(idea: Idea, receiver: Receiver) -> str:
     """The thread's address for one receiver: by receipt for a writer without an account."""
     if isinstance(receiver, ContactPoint) and receiver.email == idea.writer_email:
         return reverse("ideas:thread_by_receipt", kwargs={"receipt": idea.receipt})
-    return _thread_address(idea)
+    return thread_address(idea)
 
 
-def _thread_address(idea: Idea) -> str:
+def thread_address(idea: Idea) -> str:
+    """The thread's address for those who sign in; it holds no secret."""
     return reverse("ideas:thread", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})
 
 
@@ -185,16 +186,16 @@ def _tell(
         to=receiver,
         municipality_id=idea.municipality_id,
         thread_key=thread_key(idea),
-        data=_facts(idea, words=words, edge=edge),
+        data=facts_of(idea, words=words, edge=edge),
         url=address_for(idea, receiver),
         key=_key(about, receiver),
         not_before=not_before,
         sender=sender,
-        sender_url=_thread_address(idea) if sender else "",
+        sender_url=thread_address(idea) if sender else "",
     )
 
 
-def _facts(idea: Idea, *, words: str, edge: str) -> dict[str, Any]:
+def facts_of(idea: Idea, *, words: str, edge: str) -> dict[str, Any]:
     """What the texts of a notice are made of."""
     return {
         "heading": idea.heading,

@@ -1,6 +1,7 @@
 """Who may do what with ideas: predicates, and the one table of permissions."""
 
 from typing import Any
+from uuid import UUID
 
 import rules
 
@@ -8,7 +9,7 @@ from grobunn.ideas.models import Idea, Visibility
 from grobunn.ideas.states import OPEN, PUBLISHED, IdeaState
 from grobunn.kernel.actors import ReceiptHolder, SystemActor
 from grobunn.kernel.permissions import Permission
-from grobunn.organisations.models import LEADER_LINE, Role
+from grobunn.organisations.models import LEADER_LINE, Municipality, Role
 from grobunn.organisations.queries import roles_of
 
 # Roles that may be given ideas to answer, and therefore have a queue.
@@ -41,6 +42,26 @@ def is_holder(actor: Any, idea: Idea | None) -> bool:
     if actor.pk is not None and actor.pk in (idea.holder_id, idea.escalated_to_id):
         return True
     return idea.holder_unit_id is not None and idea.holder_unit_id in roles_of(actor).unit_ids(idea.holder_role)
+
+
+@rules.predicate
+def handles_there(actor: Any, subject: Municipality | Idea | None) -> bool:
+    """Has a role that may be given ideas in a municipality, or where an idea is; with none named, anywhere."""
+    if subject is None:
+        return _could_be(actor, *HANDLING_ROLES)
+    return roles_of(actor).has(*HANDLING_ROLES, municipality_id=_tenant_of(subject))
+
+
+@rules.predicate
+def advises_there(actor: Any, subject: Municipality | Idea | None) -> bool:
+    """Innovation adviser of a municipality, or of where an idea is; with none named, anywhere."""
+    if subject is None:
+        return _could_be(actor, Role.INNOVATION_ADVISER)
+    return roles_of(actor).has(Role.INNOVATION_ADVISER, municipality_id=_tenant_of(subject))
+
+
+def _tenant_of(subject: Municipality | Idea) -> UUID:
+    return subject.pk if isinstance(subject, Municipality) else subject.municipality_id
 
 
 @rules.predicate
@@ -104,7 +125,9 @@ PERMISSIONS = {
     "ideas.withdraw": Permission(is_writer & is_open, "The writer, until it is answered."),
     "ideas.join": Permission(is_member & may_view, "Everybody who works in the municipality and sees it."),
     "ideas.comment": Permission(is_member & may_view, "Everybody who works in the municipality and sees it."),
-    "ideas.see_queue": Permission(is_holder | is_adviser, "Leaders, R&D contacts and innovation advisers."),
-    "ideas.set_up": Permission(is_adviser, "The innovation adviser: routing, reasons."),
-    "ideas.export": Permission(is_adviser, "The innovation adviser."),
+    "ideas.see_queue": Permission(
+        handles_there, "Leaders, R&D contacts and innovation advisers of the municipality; each sees what they handle."
+    ),
+    "ideas.set_up": Permission(advises_there, "The municipality's innovation adviser: routing, ready reasons."),
+    "ideas.export": Permission(advises_there, "The municipality's innovation adviser."),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grobunn.ideas.views import intake, listing, photos, queue, steps, thread
+from grobunn.ideas.views import bulk, intake, listing, photos, queue, steps, thread
 
 app_name = "ideas"
 
@@ -26,5 +26,9 @@ urlpatterns = [
     path("<slug:municipality>/ideer/<slug:reference>/steg/<slug:edge>/", steps.take_step, name="step"),
     path("<slug:municipality>/ideer/<slug:reference>/bilder/<uuid:photo_id>.jpg", photos.photo, name="photo"),
     path("<slug:municipality>/ko/", queue.show_queue, name="queue"),
+    path("<slug:municipality>/ko/visninger/", queue.keep_view, name="keep_view"),
+    path("<slug:municipality>/ko/visninger/<uuid:view_id>/fjern/", queue.forget_view, name="forget_view"),
+    path("<slug:municipality>/ko/samlet/", bulk.bulk, name="bulk"),
+    path("<slug:municipality>/ko/samlet/angre/", bulk.undo_bulk, name="undo_bulk"),
     re_path(r"^(?P<municipality>[a-z0-9-]+)/(?P<unit>[a-z0-9-]+)/ny/?$", intake.write_idea, name="write_in_unit"),
 ]

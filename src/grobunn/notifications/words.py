@@ -32,6 +32,13 @@ def title_of(notice: Notice) -> str:
     return one_line(_rendered(f"{kind_named(notice.kind).template}.subject.txt", notice))
 
 
+def text_of(notice: Notice) -> str:
+    """What a notice says in full, with the address of its page; a notice that is not kept yet serves as well."""
+    text = _rendered(f"{kind_named(notice.kind).template}.txt", notice).strip()
+    url = absolute_url(notice.url)
+    return text if url in text else f"{text}\n\n{url}"
+
+
 def words_of(mail: Mail, notices: Sequence[Notice]) -> Words:
     """What a mail says of the notices that it carries: one, or a day's."""
     written = _digest(notices) if mail.digest_on else _single(notices[0])
@@ -66,9 +73,7 @@ def stop_url(mail: Mail) -> str:
 
 
 def _single(notice: Notice) -> Words:
-    text = _rendered(f"{kind_named(notice.kind).template}.txt", notice).strip()
-    url = absolute_url(notice.url)
-    return Words(title_of(notice), text if url in text else f"{text}\n\n{url}")
+    return Words(title_of(notice), text_of(notice))
 
 
 def _digest(notices: Sequence[Notice]) -> Words:

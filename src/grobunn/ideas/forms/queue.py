@@ -11,7 +11,9 @@ from grobunn.ideas.states import IdeaState
 class QueueForm(forms.Form):
     """The filter bar of the queue; unknown values are passed over, so that an old link still shows something."""
 
-    tilstand = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All open")), *IdeaState.choices])
+    tilstand = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Waits for an answer")), *IdeaState.choices]
+    )
     frist = forms.ChoiceField(
         label=_("Deadline"),
         required=False,
@@ -19,18 +21,29 @@ class QueueForm(forms.Form):
     )
     hos = forms.ChoiceField(label=_("Held by"), required=False, choices=[("", _("Everybody")), ("me", _("Me"))])
     type = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *IdeaKind.choices])
-    enhet = forms.UUIDField(label=_("Unit"), required=False, widget=forms.HiddenInput)
+    enhet = forms.CharField(label=_("Unit"), required=False, max_length=100)
     ord = forms.CharField(label=_("Words"), required=False, max_length=100)
 
     def narrowed(self) -> QueueFilter:
         """The filter; what was not understood is left out."""
-        self.is_valid()
-        cleaned = self.cleaned_data
+        known = self.known()
         return QueueFilter(
-            state=cleaned.get("tilstand", ""),
-            due=cleaned.get("frist", ""),
-            holder=cleaned.get("hos", ""),
-            kind=cleaned.get("type", ""),
-            unit=cleaned.get("enhet"),
-            words=cleaned.get("ord", ""),
+            state=known.get("tilstand", ""),
+            due=known.get("frist", ""),
+            holder=known.get("hos", ""),
+            kind=known.get("type", ""),
+            unit=known.get("enhet", ""),
+            words=known.get("ord", ""),
         )
+
+    def known(self) -> dict[str, str]:
+        """What the filter says, without what is empty or not understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class SavedViewForm(forms.Form):
+    """A name for the filter that one looks through now."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=60)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)

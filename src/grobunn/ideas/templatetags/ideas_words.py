@@ -1,12 +1,15 @@
 """Words about ideas in templates: holders and days as people say them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import cast
 
 from django import template
+from django.forms import BoundField, ChoiceField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -72,6 +75,24 @@ def due_tag(idea: Idea) -> SafeString:
         return SafeString()
     words = f"{due.words} {short_day(due.on)}" if due.on else due.words
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', due.color, words)
+
+
+@register.simple_tag
+def lean_control(field: BoundField) -> SafeString:
+    """A choice or a line of text in a filter bar; Django's widgets make a template of each option, which costs."""
+    value = str(field.value() or "")
+    if not isinstance(field.field, ChoiceField):
+        return format_html('<input class="ds-input" id="{}" name="{}" value="{}">', field.auto_id, field.name, value)
+    choices = cast("Iterable[tuple[str, str]]", field.field.choices)
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, _SELECTED if code == value else "", label) for code, label in choices),
+    )
+    return format_html('<select class="ds-input" id="{}" name="{}">{}</select>', field.auto_id, field.name, options)
+
+
+_SELECTED = SafeString(" selected")
 
 
 @lru_cache(maxsize=2048)

@@ -45,7 +45,7 @@ TABLE = {
     "ideas.withdraw": {"receipt", "writer"},
     "ideas.join": STAFF,
     "ideas.comment": STAFF,
-    "ideas.see_queue": {"leader", "adviser"},
+    "ideas.see_queue": {"leader", "director", "adviser"},
     "ideas.set_up": {"adviser"},
     "ideas.export": {"adviser"},
 }

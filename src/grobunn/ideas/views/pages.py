@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from grobunn.discussion.panel import panel_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
 from grobunn.ideas.queries.life import day_phrase, holder_phrase, life_of
 from grobunn.ideas.states import MACHINE, OPEN
+from grobunn.ideas.views.addresses import back_to_queue, from_queue
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
 from grobunn.kernel.statemachine import Edge
@@ -39,12 +39,13 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
         "holder": holder_phrase(idea.holder_role, idea.holder_unit.name if idea.holder_unit else ""),
         "due": day_phrase(idea.answer_due_on) if idea.answer_due_on and idea.state in OPEN else "",
         "life": life_of(idea, is_member=is_colleague, is_handler=is_handler),
-        "steps": _steps(idea, actor),
+        "steps": _steps(idea, actor, from_queue(request.GET)),
+        "back_to_queue": back_to_queue(idea.municipality.slug, request.GET),
         "is_handler": is_handler,
         "is_colleague": is_colleague,
         "is_writer": is_writer,
         "may_edit": permissions.is_allowed("ideas.edit", actor, idea),
-        "panel": panel_of("idea", idea, actor=actor),
+        "may_comment": permissions.is_allowed("ideas.comment", actor, idea),
         "may_join": permissions.is_allowed("ideas.join", actor, idea) and not is_writer and idea.state in OPEN,
         "co_writers": co_writers_of(idea) if is_colleague else (),
         "photos": photos_of(idea),
@@ -52,8 +53,9 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
     return render(request, "ideas/thread.html", context)
 
 
-def _steps(idea: Idea, actor: Actor) -> list[StepLink]:
-    return [StepLink(edge=edge, url=step_url(idea, edge.name, actor)) for edge in MACHINE.available(idea, actor)]
+def _steps(idea: Idea, actor: Actor, back: str) -> list[StepLink]:
+    edges = MACHINE.available(idea, actor)
+    return [StepLink(edge=edge, url=f"{step_url(idea, edge.name, actor)}{back}") for edge in edges]
 
 
 def step_url(idea: Idea, edge_name: str, actor: Actor) -> str:

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from grobunn.ideas.forms.steps import FORMS
 from grobunn.ideas.models import Idea
+from grobunn.ideas.placeholders import filled
+from grobunn.ideas.queries.queue import forget_queue_counts
 from grobunn.ideas.queries.reasons import reasons_for
 from grobunn.ideas.services.transitions import move_idea
 from grobunn.ideas.services.undo import undo
 from grobunn.ideas.states import MACHINE
+from grobunn.ideas.views.addresses import back_to_queue, from_queue
 from grobunn.ideas.views.fetch import idea_or_404, with_receipt
 from grobunn.ideas.views.pages import step_url, thread_url
 from grobunn.kernel import permissions
@@ -62,21 +65,31 @@ def _step(request: TenantRequest, idea: Idea, edge_name: str, *, actor: Actor) -
             form.add_error(None, str(refusal.message))
         else:
             _tell(request, idea, edge, change)
-            return redirect(_queue(idea) if request.GET.get("etter") == "ko" else thread_url(idea, actor))
+            return redirect(_afterwards(request, idea, actor))
     context = {
         "form": form,
         "idea": idea,
         "edge": edge,
         "municipality": idea.municipality,
-        "back": thread_url(idea, actor),
-        "action": f"{step_url(idea, edge_name, actor)}?{request.GET.urlencode()}",
-        "reasons": reasons_for(idea.municipality_id, edge_name),
+        "back": f"{thread_url(idea, actor)}{from_queue(request.GET)}",
+        "action": f"{step_url(idea, edge_name, actor)}{from_queue(request.GET)}",
+        "reasons": _reasons(idea, edge, actor),
     }
     return render(request, "ideas/step.html", context, status=422 if form.errors else 200)
 
 
-def _queue(idea: Idea) -> str:
-    return reverse("ideas:queue", kwargs={"municipality": idea.municipality.slug})
+def _afterwards(request: TenantRequest, idea: Idea, actor: Actor) -> str:
+    """Back to the queue, where it was left, or to the thread for whoever did not come from there."""
+    if actor.pk is not None:
+        forget_queue_counts(actor, municipality_id=idea.municipality_id)
+    return back_to_queue(idea.municipality.slug, request.GET) or thread_url(idea, actor)
+
+
+def _reasons(idea: Idea, edge: Edge, actor: Actor) -> list[tuple[str, str]]:
+    """Ready reasons by name, for those who answer for the municipality, with what they say of this idea filled in."""
+    if edge.permission != "ideas.handle":
+        return []
+    return [(reason.name, filled(reason.text, idea)) for reason in reasons_for(idea.municipality_id, edge.name)]
 
 
 def _tell(request: TenantRequest, idea: Idea, edge: Edge, change: StateChange) -> None:
