@@ -41,6 +41,7 @@ def test_appearance_chosen_holds_without_script(unscripted: Page) -> None:
 def test_language_chosen_holds_without_script(unscripted: Page) -> None:
     unscripted.goto("/ui/")
 
+    unscripted.locator("details.menu summary:visible").click()
     unscripted.get_by_role("button", name="Nynorsk").click()
 
     expect(unscripted.locator("h1")).to_have_text("Komponentar")

@@ -61,7 +61,7 @@ def test_skip_link_is_first_and_leads_to_the_content(page: Page) -> None:
 
 def test_menu_closes_on_escape_and_gives_the_focus_back(phone: Page) -> None:
     phone.goto("/ui/")
-    menu = phone.locator("details.menu")
+    menu = phone.locator("details.menu:visible")
     menu.locator("summary").click()
     expect(menu.locator(".menu__panel")).to_be_visible()
 
