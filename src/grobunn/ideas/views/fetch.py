@@ -5,12 +5,14 @@ from functools import wraps
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django_scopes import scope
 
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import idea_by_receipt, idea_by_reference
 from grobunn.kernel import ids
 from grobunn.kernel.actors import ReceiptHolder
+from grobunn.organisations.middleware import language_of
 from grobunn.organisations.requests import TenantRequest
 
 ReceiptView = Callable[..., HttpResponseBase]
@@ -25,7 +27,10 @@ def idea_or_404(request: TenantRequest, reference: str) -> Idea:
 
 
 def with_receipt(view: ReceiptView) -> Callable[..., HttpResponseBase]:
-    """Give a view the idea of its receipt code and the holder of the code, inside the idea's municipality."""
+    """Give a view the idea of its receipt code and the holder of the code, inside the idea's municipality.
+
+    The address does not name the municipality, so its language is chosen here.
+    """
 
     @wraps(view)
     def found(request: TenantRequest, receipt: str, **rest: object) -> HttpResponseBase:
@@ -34,6 +39,7 @@ def with_receipt(view: ReceiptView) -> Callable[..., HttpResponseBase]:
         if idea is None:
             raise Http404
         request.municipality = idea.municipality
+        translation.activate(language_of(request, idea.municipality))
         with scope(municipality=idea.municipality_id):
             response = view(request, idea, ReceiptHolder(idea.receipt), **rest)
         response["Referrer-Policy"] = "no-referrer"

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from grobunn.ideas.channels import Channel
 from grobunn.ideas.forms.intake import IntakeForm
-from grobunn.ideas.queries.ideas import idea_by_receipt
+from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.life import day_phrase, holder_phrase
 from grobunn.ideas.services.submit import submit_idea
-from grobunn.kernel import ids
+from grobunn.ideas.views.fetch import with_receipt
+from grobunn.kernel.actors import ReceiptHolder
 from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import unit_by_slug
@@ -72,20 +71,14 @@ def similar_ideas(request: TenantRequest, municipality: str) -> HttpResponse:
 
 
 @require_GET
-@never_cache
 @open_to_all("Whoever has the receipt code may see it.")
-def receipt_page(request: TenantRequest, receipt: str) -> HttpResponse:
+@with_receipt
+def receipt_page(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
     """The receipt: the code, who has the idea, by when they answer."""
-    code = ids.normalised_receipt(receipt)
-    idea = idea_by_receipt(code) if code else None
-    if idea is None:
-        raise Http404
-    request.municipality = idea.municipality
     context = {
         "idea": idea,
         "municipality": idea.municipality,
         "holder": holder_phrase(idea.holder_role, idea.holder_unit.name if idea.holder_unit else ""),
         "due": day_phrase(idea.answer_due_on) if idea.answer_due_on else "",
-        "language": get_language(),
     }
     return render(request, "ideas/receipt.html", context)
