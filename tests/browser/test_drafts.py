@@ -88,3 +88,28 @@ def test_submit_pressed_twice_sends_once(page: Page) -> None:
     page.wait_for_url("**/ui/?received")
 
     assert len(sent) == 1
+
+
+def test_draft_refused_form_left_alone_is_there_when_one_comes_back(page: Page) -> None:
+    page.goto("/ui/")
+    box(page).fill(IDEA)
+    page.locator("form[data-draft]").get_by_role("button", name="Send").click()
+    expect(page.locator(".ds-error-summary").first).to_be_focused()
+
+    page.goto("/ui/teller/")
+    page.goto("/ui/")
+
+    expect(box(page)).to_have_value(IDEA)
+
+
+def test_draft_never_holds_passwords_or_addresses(page: Page) -> None:
+    page.goto("/ui/")
+    form = page.locator("form[data-draft]")
+    box(page).fill(IDEA)
+    form.locator("input[type=email]").fill("nora@example.no")
+    page.wait_for_timeout(500)
+
+    kept = page.evaluate("JSON.stringify(localStorage)")
+
+    assert IDEA in kept
+    assert "nora@example.no" not in kept

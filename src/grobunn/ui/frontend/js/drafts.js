@@ -13,12 +13,14 @@ function isToggle(field) {
   return field.type === "radio" || field.type === "checkbox";
 }
 
+// What differs from the form as it first was. In a form that came back with errors everything was typed.
 function typed(form) {
+  const isFresh = !("bound" in form.dataset);
   const values = {};
   for (const field of fieldsOf(form)) {
     if (isToggle(field)) {
-      if (field.checked !== field.defaultChecked) values[`${field.name}=${field.value}`] = field.checked;
-    } else if (field.value !== initialValue(field)) values[field.name] = field.value;
+      if (field.checked !== (isFresh && field.defaultChecked)) values[`${field.name}=${field.value}`] = field.checked;
+    } else if (field.value !== (isFresh ? initialValue(field) : "")) values[field.name] = field.value;
   }
   return values;
 }
