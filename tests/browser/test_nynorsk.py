@@ -19,7 +19,7 @@ from grobunn.organisations.queries import municipality_by_slug, unit_by_slug
 # Words that bokmål has and nynorsk has not, and words of English.
 BOKMAL = """ikke hva hvem hvor hvordan hvorfor jeg dere noen noe enhet enheter enheten leder ledere lederen enhetsleder
     avdelingsleder innsenderen begrunnelse tjeneste tjenester mottatt besvart løsning løsningen medarbeider selv
-    innstillinger varsler gjøre ennå forsinket uker måned måneder tidligere hun henne hjem sender skriver leser
+    innstillinger varsler gjøre ennå forsinket uker måned måneder tidligere hun henne hjem skriver leser
     kommer ligger velger ideer ideene nettleseren tilbakemelding åpne lukke uten bare hver mye logget innlogget
     e-postadressen innovasjonsrådgiver personvernombud"""
 ENGLISH = "the and your you with what who queue idea ideas answer settings search save back sign about"

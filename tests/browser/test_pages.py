@@ -9,9 +9,15 @@ from playwright.sync_api import BrowserContext, Page
 
 from grobunn.accounts.models import User
 from grobunn.config import demo
+from grobunn.ideas.models import Idea
+from grobunn.organisations.queries import municipality_by_slug
+from tests.browser import desk
+from tests.browser.conftest import DESKTOP, PHONE, ZOOMED
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+LOOKS = {
+    "phone": {"viewport": PHONE, "has_touch": True},
+    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+}
 
 PUBLIC = (
     "/",
@@ -25,6 +31,18 @@ PUBLIC = (
     "/hjelp/",
     "/konto/logg-inn/",
     "/konto/demo/",
+    "/oslo/",
+    "/trondheim/hjemmetjenesten-ost/ny",
+    "/ulstein/",
+    "/hjelp/tema/skrive/",
+    "/utboks/",
+    "/ui/",
+    "/t/{asked.receipt}/",
+    "/t/{asked.receipt}/kvittering/",
+    "/t/{asked.receipt}/svar/",
+    "/t/{internal.receipt}/endre/",
+    "/t/{internal.receipt}/trekk/",
+    "/trondheim/ideer/{started.reference}/",
     "/konto/passord/glemt/",
     "/api/v1/docs",
 )
@@ -32,6 +50,12 @@ PERSONAL = (
     "/mitt-arbeid/",
     "/mitt-arbeid/skrevet/",
     "/mitt-arbeid/folger/",
+    "/trondheim/ko/",
+    "/trondheim/ny",
+    "/trondheim/ideer/{parked.reference}/",
+    "/trondheim/ideer/{fresh.reference}/",
+    "/trondheim/ideer/{fresh.reference}/endre/",
+    "/trondheim/ideer/{asked.reference}/steg/reply/",
     "/varsler/",
     "/varsler/innstillinger/",
     "/konto/",
@@ -41,10 +65,21 @@ PERSONAL = (
     "/konto/nokler/",
     "/konto/mine-data/",
     "/konto/slett/",
+    "/konto/e-post/",
+    "/konto/passord/",
+    "/konto/nokler/ny/",
+    "/konto/totrinn/app/",
+    "/konto/logg-ut/",
     "/trondheim/fravaer/",
 )
 ADVISER = (
     "/trondheim/ko/",
+    "/mitt-arbeid/",
+    *(f"/trondheim/ideer/{{{word}.reference}}/" for word in ("late", "taken_up", "declined", "solved", "forwarded")),
+    *(
+        f"/trondheim/ideer/{{shared.reference}}/steg/{step}/"
+        for step in ("take_up", "ask", "forward", "start", "park", "solve", "merge", "decline")
+    ),
     "/trondheim/oppsett/",
     "/trondheim/oppsett/kommunen/",
     "/trondheim/oppsett/svarfrist/",
@@ -55,47 +90,72 @@ ADVISER = (
     "/trondheim/oppsett/folk/ny/",
     "/trondheim/oppsett/import/",
 )
-WALKS = {
-    "anybody": (None, PUBLIC),
-    "nurse": ("nurse", PERSONAL),
-    "adviser": ("adviser", ADVISER),
-}
+WALKS: dict[str | None, tuple[str, ...]] = {None: PUBLIC, "nurse": PERSONAL, "adviser": ADVISER}
+REFUSED = {"/finnes-ikke/": 404, "/trondheim/ko/": 403}
 
 
 @pytest.fixture
-def demonstration(settings: Any) -> None:
+def ideas(settings: Any) -> dict[str, Idea]:
+    """The demonstration, and a desk in use in Trondheim."""
     settings.DEMO = True
     for _feature, load in demo._loaders():
         load()
+    return desk.fill(municipality_by_slug("trondheim"), unit="hjemmetjenesten-ost")
 
 
-@pytest.mark.parametrize("look", [PHONE, DARK], ids=["phone", "dark"])
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize("look", LOOKS)
 def test_pages_break_no_wcag_rule(
-    walk: str,
-    look: dict[str, Any],
+    look: str,
     new_context: Callable[..., BrowserContext],
     accessible: Callable[[Page], None],
-    demonstration: None,
+    ideas: dict[str, Idea],
     live_server: Any,
 ) -> None:
-    persona, addresses = WALKS[walk]
-    context = new_context(**look)
+    problems: dict[str, str] = {}
+
+    for persona, addresses in WALKS.items():
+        page = _signed_in(new_context(**LOOKS[look]), persona, live_server.url)
+        for address in addresses:
+            place = address.format(**ideas)
+            problem = _problem(page, place, REFUSED.get(place, 200) if persona != "adviser" else 200, accessible)
+            if problem:
+                problems[f"{persona} {place}"] = problem
+
+    assert problems == {}
+
+
+def test_pages_at_400_percent_scroll_one_way_only(
+    new_context: Callable[..., BrowserContext], ideas: dict[str, Idea], live_server: Any
+) -> None:
+    wide: dict[str, int] = {}
+
+    for persona, addresses in WALKS.items():
+        page = _signed_in(new_context(viewport=ZOOMED), persona, live_server.url)
+        for address in addresses:
+            page.goto(address.format(**ideas), wait_until="domcontentloaded")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > ZOOMED["width"]:
+                wide[f"{persona} {address}"] = width
+
+    assert wide == {}
+
+
+def _signed_in(context: BrowserContext, persona: str | None, base_url: str) -> Page:
     if persona:
         client = Client()
         client.force_login(User.objects.get(email=f"{persona}@demo.example"))
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
-    problems: dict[str, str] = {}
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    return context.new_page()
 
-    for address in addresses:
-        response = page.goto(address)
-        if response is None or response.status not in {200, 404 if address == "/finnes-ikke/" else 200}:
-            problems[address] = f"status {response and response.status}"
-            continue
-        try:
-            accessible(page)
-        except AssertionError as error:
-            problems[address] = str(error)[:1500]
 
-    assert problems == {}
+def _problem(page: Page, address: str, status: int, accessible: Callable[[Page], None]) -> str:
+    response = page.goto(address)
+    if response is None or response.status != status:
+        return f"status {response and response.status}"
+    if page.locator("h1").count() != 1 or not page.title():
+        return "no title, or not one heading of the first rank"
+    try:
+        accessible(page)
+    except AssertionError as error:
+        return str(error)[:1500]
+    return ""
