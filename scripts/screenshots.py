@@ -1,0 +1,105 @@
+"""Take the pictures of README and docs from a demonstration that runs: `PORT=8000 make demo`, then this.
+
+python scripts/screenshots.py [http://127.0.0.1:8000]
+
+Everything in them is the demonstration's own: made up, and marked so. Needs Chromium and playwright.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+LARGEST_BYTES = 200_000
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+SENTENCE = "Heng opp en tavle ved vaktrommet som viser hvilke nøkler som er ute."
+
+
+class Studio:
+    """A browser in front of the demonstration."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+
+    @contextmanager
+    def page(self, persona: str = "", **options: object) -> Iterator[Page]:
+        """A fresh page, signed in as a persona if one is named."""
+        given = {"viewport": DESKTOP, "locale": "nb-NO", "base_url": self.address, **options}
+        context = self.browser.new_context(**given)  # type: ignore[arg-type]
+        page = context.new_page()
+        if persona:
+            page.goto("/konto/demo/")
+            page.locator(f"button[value='{persona}']").click()
+            page.wait_for_load_state()
+        yield page
+        context.close()
+
+    def keep(self, page: Page, name: str) -> None:
+        """Save what is seen, small enough for a repository."""
+        path = FOLDER / f"{name}.png"
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=path, animations="disabled")
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise SystemExit(f"{path.name} has {size} bytes; {LARGEST_BYTES} are the most.")
+        print(f"{path.name}  {size // 1000} kB")
+
+
+def nurse(studio: Studio) -> None:
+    """One sentence on a phone, and the receipt."""
+    with studio.page(viewport=PHONE, has_touch=True) as page:
+        page.goto("/trondheim/hjemmetjenesten-ost/ny")
+        page.locator("textarea").first.fill(SENTENCE)
+        studio.keep(page, "nurse-360")
+        page.get_by_role("button", name="Send ideen").click()
+        page.wait_for_url("**/kvittering/")
+        studio.keep(page, "receipt-360")
+
+
+def adviser(studio: Studio) -> None:
+    """The queue, light and dark, and the thread of the idea that has waited longest."""
+    for name, scheme in (("queue", "light"), ("queue-dark", "dark")):
+        with studio.page("adviser", color_scheme=scheme) as page:
+            page.goto("/trondheim/ko/")
+            studio.keep(page, name)
+    with studio.page("adviser") as page:
+        page.goto("/trondheim/ko/")
+        page.locator("[data-row-link]").first.click()
+        page.wait_for_url("**/ideer/**")
+        studio.keep(page, "thread")
+
+
+def doors(studio: Studio) -> None:
+    """The front page, and Ulstein's door in nynorsk."""
+    with studio.page() as page:
+        page.goto("/")
+        studio.keep(page, "front")
+    with studio.page(locale="no") as page:
+        page.goto("/ulstein/")
+        studio.keep(page, "ulstein-nynorsk")
+
+
+def main() -> None:
+    """Take them all."""
+    address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors)
+    with sync_playwright() as playwright:
+        # The browser's own words, such as those of its file button, follow the environment.
+        words = {**os.environ, "LANGUAGE": "nb"}
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], env=words)
+        for scene in scenes:
+            scene(Studio(browser, address))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
