@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django_scopes import scope, scopes_disabled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
@@ -493,3 +495,34 @@ def test_uploads_are_forgotten_after_a_day(kept: Kept) -> None:
             jobs.forget_old_rosters()
         with scopes_disabled():
             assert RosterUpload.objects.count() == left
+
+
+@pytest.mark.django_db
+def test_person_is_found_by_another_proved_address(here: Municipality, kept: Kept) -> None:
+    unit = UnitFactory(municipality=here, external_id="10")
+    user = UserFactory(email="kari@prove.example")
+    EmailAddress.objects.create(user=user, email="kari.prove@prove.example", verified=True, primary=False)
+    RoleAssignmentFactory(unit=unit, user=user, role=Role.EMPLOYEE)
+    text = "e-post;navn;enhet;rolle\nkari.prove@prove.example;Kari;10;{}\n"
+
+    same = plan_roster(kept(RosterKind.PEOPLE, text.format("ansatt")))
+    applied(kept(RosterKind.PEOPLE, text.format("tillitsvalgt")))
+
+    assert (same.new, same.unchanged) == (0, 1)
+    with scope(municipality=here.pk):
+        assert RoleAssignment.objects.filter(user=user).count() == 2
+
+
+@pytest.mark.django_db
+def test_import_of_many_people_costs_as_few_queries_as_of_few(
+    here: Municipality, kept: Kept, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    UnitFactory(municipality=here, external_id="10")
+    rows = "".join(f"p{at}@prove.example;Person {at};10;ansatt\n" for at in range(200))
+    upload = kept(RosterKind.PEOPLE, f"e-post;navn;enhet;rolle\n{rows}")
+    seen = plan_roster(upload).fingerprint
+
+    with django_assert_max_num_queries(30):
+        plan = apply_roster(upload, fingerprint=seen, actor=upload.uploaded_by)
+
+    assert plan.new == 200

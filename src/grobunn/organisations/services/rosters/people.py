@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.accounts.models import User
-from grobunn.accounts.services.users import ensure_user
+from grobunn.accounts.queries import users_with_addresses
+from grobunn.accounts.services.users import ensure_users
 from grobunn.kernel import clock
 from grobunn.organisations.errors import NobodyLeftToSetUp
 from grobunn.organisations.models import SETTERS_UP, Municipality, Role, RoleAssignment, Unit
@@ -20,7 +20,7 @@ from grobunn.organisations.services.rosters.reading import Roster, RosterRow, da
 from grobunn.organisations.services.rosters.units import is_email, units_by_code
 
 _HEADINGS = {column.name: column.heading for column in PEOPLE_COLUMNS}
-Key = tuple[str, UUID, str]
+Key = tuple[UUID, UUID, str]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,13 @@ def plan_people(municipality: Municipality, roster: Roster) -> Plan:
     errors = [*roster.errors, *_doubled(roster), *(error for row in roster.rows for error in _faults(row, units))]
     if errors:
         return Plan(rows=[], errors=sorted(errors, key=_by_row), unread_columns=roster.unread_columns)
+    users = users_with_addresses({row["email"].lower() for row in roster.rows})
     held = _held(units)
     rows: list[PlannedRow] = []
     for row in roster.rows:
         wanted = _wanted(row, units)
-        own = held.get((wanted.email, wanted.unit.pk, wanted.role), [])
+        user = users.get(wanted.email)
+        own = held.get((user.pk, wanted.unit.pk, wanted.role), []) if user else []
         overlapping = [each for each in own if _overlaps(each, wanted)]
         if len(overlapping) > 1:
             errors.append(
@@ -63,15 +65,12 @@ def write_people(municipality: Municipality, plan: Plan) -> None:
     Raises:  NobodyLeftToSetUp.
     """
     could_be_set_up = _is_set_up_by_somebody()
-    emails = {row.target.email for row in plan.rows if row.action is Action.NEW}
-    users = {user.email: user for user in User.objects.filter(email__in=emails)}
+    users = ensure_users({row.target.email: row.target.name for row in plan.rows if row.action is Action.NEW})
     new: list[RoleAssignment] = []
     changed: list[RoleAssignment] = []
     for row in plan.rows:
         wanted: _Wanted = row.target
         if row.action is Action.NEW:
-            if wanted.email not in users:
-                users[wanted.email] = ensure_user(email=wanted.email, name=wanted.name)
             new.append(
                 RoleAssignment(
                     municipality=municipality,
@@ -144,9 +143,9 @@ def _wanted(row: RosterRow, units: Mapping[str, Unit]) -> _Wanted:
 
 def _held(units: Mapping[str, Unit]) -> dict[Key, list[RoleAssignment]]:
     held: dict[Key, list[RoleAssignment]] = {}
-    assignments = RoleAssignment.objects.filter(unit__in=[unit.pk for unit in units.values()]).select_related("user")
+    assignments = RoleAssignment.objects.filter(unit__in=[unit.pk for unit in units.values()])
     for each in assignments.order_by("from_on"):
-        held.setdefault((each.user.email, each.unit_id, each.role), []).append(each)
+        held.setdefault((each.user_id, each.unit_id, each.role), []).append(each)
     return held
 
 
