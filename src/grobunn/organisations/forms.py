@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.kernel import clock
@@ -135,10 +138,29 @@ class AddressesForm(forms.ModelForm):
 # --- units ----------------------------------------------------------------------------------------------------------
 
 
+class UnitSelect(forms.Select):
+    """A choice of units: a large municipality has thousands, and a template for each would take half a second."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, mark_safe(" selected") if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        given = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", given, options)
+
+
+def unit_field(label: Any, *, is_required: bool) -> forms.ChoiceField:
+    """A field for a unit; its choices are set by the form."""
+    return forms.ChoiceField(label=label, required=is_required, widget=UnitSelect())
+
+
 class UnitForm(forms.ModelForm):
     """A unit and its place in the tree."""
 
-    above = forms.ChoiceField(label=_("Lies under"), required=False)
+    above = unit_field(_("Lies under"), is_required=False)
 
     class Meta:
         model = Unit
@@ -184,7 +206,7 @@ class RoleForm(forms.Form):
         help_text=_("Somebody who is here already is found by the address. Others get an invitation."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = unit_field(_("Unit"), is_required=True)
     from_on = day_field(_("First day"))
     to_on = day_field(_("Last day"), help_text=_("Empty: for as long as it lasts."), is_required=False)
 
@@ -219,7 +241,7 @@ class PeopleFilterForm(forms.Form):
     """Narrows the list of people; lives in the address."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = unit_field(_("Unit"), is_required=False)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
 
     def __init__(self, *args: Any, tree: Iterable[Branch], **kwargs: Any) -> None:

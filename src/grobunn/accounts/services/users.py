@@ -44,17 +44,16 @@ def ensure_users(names: Mapping[str, str]) -> dict[str, User]:
     """The people with some e-mail addresses, made without a password where there are none; `ensure_user` for many.
 
     Takes:   names by address in lower case; the caller vouches for every one.
-    Effects: rows, verified addresses; a handful of SQL, however many they are.
+    Effects: rows, verified addresses; a few SQL for every thousand.
     """
     with transaction.atomic():
         known = users_with_addresses(names)
         new = [User(email=email, name=name.strip()) for email, name in names.items() if email not in known]
         for user in new:
             user.set_unusable_password()
-        User.objects.bulk_create(new)
-        EmailAddress.objects.bulk_create(
-            [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in new]
-        )
+        User.objects.bulk_create(new, batch_size=1000)
+        addresses = [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in new]
+        EmailAddress.objects.bulk_create(addresses, batch_size=1000)
     return known | {user.email: user for user in new}
 
 

@@ -87,7 +87,7 @@ def write_people(municipality: Municipality, plan: Plan) -> None:
                 wanted.existing.to_on = wanted.to_on
                 wanted.existing.is_end_told = False
             changed.append(wanted.existing)
-    RoleAssignment.objects.bulk_create(new)
+    RoleAssignment.objects.bulk_create(new, batch_size=1000)
     RoleAssignment.objects.bulk_update(changed, ["from_on", "to_on", "is_end_told"])
     if could_be_set_up and not _is_set_up_by_somebody():
         raise NobodyLeftToSetUp

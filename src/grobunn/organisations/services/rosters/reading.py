@@ -159,6 +159,8 @@ def _text(cell: Any) -> str:
 
 def day_meant(text: str) -> date | None:
     """The day that a cell names, as 2026-11-22 or 22.11.2026; None if it names none."""
+    if not text:
+        return None
     for form in ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no zone
