@@ -5,7 +5,9 @@ process killed right after its commit forgets nothing. A handler may meet the sa
 after its work): it must be safe to repeat, by the event's id.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
@@ -29,6 +31,7 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
 
 _types: dict[str, type[Event]] = {}
+_is_withheld: ContextVar[bool] = ContextVar("is_withheld", default=False)
 _handlers: dict[str, dict[str, Handler]] = {}
 
 
@@ -62,8 +65,20 @@ def subscribe(*event_types: type[Event]) -> Callable[[Callable[[E], None]], Call
     return listen
 
 
+@contextmanager
+def withheld() -> Iterator[None]:
+    """Publish nothing: what is made up as if it had happened long ago is news to nobody."""
+    token = _is_withheld.set(True)
+    try:
+        yield
+    finally:
+        _is_withheld.reset(token)
+
+
 def publish(event: Event) -> None:
     """Tell every handler after commit. Effects: one job per handler, in the caller's transaction."""
+    if _is_withheld.get():
+        return
     for handler_name in handlers_of(type(event)):
         jobs.defer("kernel.deliver_event", event=event.name, handler=handler_name, fields=_packed(event))
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
@@ -26,6 +26,8 @@ OPEN_ARCHIVE = "decide-madrid"
 NAMSOS_KINDS = ["organisational_change", "new_organisation", "new_product", "new_service"]
 AWAY, STANDS_IN = "enhetsleder.vest@demo.example", "avdelingsleder.provestranda@demo.example"
 DAYS_AWAY = 14
+# Before the first day of anything that the demonstration tells of.
+ROLES_SINCE = date(2024, 1, 1)
 
 
 def load_demo() -> None:
@@ -90,7 +92,7 @@ def _load_people(municipality: Municipality, units: Mapping[str, Unit]) -> None:
         unit = units[row["unit"]]
         if (row["email"], unit.pk, row["role"]) not in held:
             user = ensure_user(email=row["email"], name=row["name"], is_synthetic=True)
-            give_role(unit, user=user, role=row["role"], actor=SYSTEM, is_synthetic=True)
+            give_role(unit, user=user, role=row["role"], actor=SYSTEM, from_on=ROLES_SINCE, is_synthetic=True)
 
 
 def _send_somebody_away() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +12,7 @@ from grobunn.ideas.services.import_ideas import IdeaImport
 from grobunn.ideas.services.imported import ImportedIdea, Outcome, Refusal
 from grobunn.ideas.transfer.cleaning import cleaner_for
 from grobunn.ideas.transfer.mapping import ImportMapping, columns_by_field
-from grobunn.ideas.transfer.reading import Sheet, read_sheet
+from grobunn.ideas.transfer.reading import Sheet
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import open_units
 
@@ -43,13 +42,12 @@ class ImportPlan:
         return [column for column in self.sheet.columns if column not in self.columns.values()]
 
 
-def plan_import(path: Path, *, municipality: Municipality, mapping: ImportMapping) -> ImportPlan:
-    """Read a file and check every row.
+def plan_import(sheet: Sheet, *, municipality: Municipality, mapping: ImportMapping) -> ImportPlan:
+    """Check every row of a file.
 
-    Raises:  FileUnreadable, MappingUnreadable.
+    Raises:  MappingUnreadable.
     Effects: none.
     """
-    sheet = read_sheet(path)
     columns = columns_by_field(mapping, sheet.columns)
     cleaner = cleaner_for(
         mapping, columns=columns, units=open_units(municipality.pk), default_language=municipality.language

@@ -43,7 +43,7 @@ def read_sheet(path: Path) -> Sheet:
 
     Raises: FileUnreadable.
     """
-    readers = {".csv": _read_csv, ".txt": _read_csv, ".tsv": _read_csv, ".xlsx": _read_xlsx, ".json": _read_json}
+    readers = {".csv": read_csv, ".txt": read_csv, ".tsv": read_csv, ".xlsx": _read_xlsx, ".json": _read_json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise FileUnreadable(_("Only .csv, .xlsx and .json files can be read."))
@@ -53,7 +53,11 @@ def read_sheet(path: Path) -> Sheet:
         raise FileUnreadable(str(error)) from error
 
 
-def _read_csv(content: bytes) -> Sheet:
+def read_csv(content: bytes) -> Sheet:
+    """Read CSV, whatever its encoding and separator.
+
+    Raises: FileUnreadable.
+    """
     text, encoding = _decoded(content)
     separator = _separator(text)
     csv.field_size_limit(_LONGEST_CELL)

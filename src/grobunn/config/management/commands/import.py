@@ -13,7 +13,7 @@ from tqdm import tqdm
 from grobunn.ideas.services.imported import ImportedIdea, Outcome, Refusal
 from grobunn.ideas.transfer.importing import ImportPlan, keep_import, plan_import, preview_import
 from grobunn.ideas.transfer.mapping import ImportMapping, MappingUnreadable, read_mapping
-from grobunn.ideas.transfer.reading import FileUnreadable
+from grobunn.ideas.transfer.reading import FileUnreadable, read_sheet
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import municipality_by_slug
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def _plan(self, municipality: Municipality, file: Path, mapping_file: Path | None) -> ImportPlan:
         try:
             mapping = read_mapping(mapping_file) if mapping_file is not None else ImportMapping()
-            plan = plan_import(file, municipality=municipality, mapping=mapping)
+            plan = plan_import(read_sheet(file), municipality=municipality, mapping=mapping)
         except MappingUnreadable as error:
             raise CommandError(f"The mapping cannot be used: {error}") from error
         except FileUnreadable as error:

@@ -12,6 +12,7 @@ from grobunn.ideas.services.imported import Outcome
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.transfer.importing import keep_import, plan_import
 from grobunn.ideas.transfer.mapping import ImportMapping
+from grobunn.ideas.transfer.reading import read_sheet
 from grobunn.organisations.models import Municipality
 
 WriteCsv = Callable[..., Path]
@@ -35,7 +36,7 @@ def write_csv(tmp_path: Path) -> WriteCsv:
 
 def import_file(path: Path, municipality: Municipality, **mapping: Any) -> Outcome:
     """Import a file as the command does."""
-    plan = plan_import(path, municipality=municipality, mapping=ImportMapping(**mapping))
+    plan = plan_import(read_sheet(path), municipality=municipality, mapping=ImportMapping(**mapping))
     return keep_import(plan, advance=lambda _count: None)
 
 
