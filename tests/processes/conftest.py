@@ -103,7 +103,8 @@ class Service:
 
     def wait_until_ready(self) -> None:
         """Wait until it serves and its worker takes jobs."""
-        is_ready = eventually(lambda: self.ended() or (self.is_ready() and self.pid_of("worker") is not None))
+        taking_jobs = self.data_dir / "processes" / "worker.ready"
+        is_ready = eventually(lambda: self.ended() or (taking_jobs.exists() and self.is_ready()))
         assert is_ready, self.output()
         assert not self.ended(), self.output()
 

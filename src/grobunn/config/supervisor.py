@@ -58,6 +58,10 @@ class _Running:
     crashes: int = 0
     restart_at: float = field(default=float("inf"))
 
+    def is_gone(self) -> bool:
+        """Whether its process has ended or was never started."""
+        return self.process is None or self.process.poll() is not None
+
 
 class Supervisor:
     """Runs the parts until it is told to stop or gives up."""
@@ -86,6 +90,9 @@ class Supervisor:
         self._is_asked_to_stop = True
 
     def _start_all(self) -> bool:
+        """Start the parts in order. One that ends by itself is misconfigured and ends the service; one that somebody
+        killed meanwhile is left to the watch.
+        """
         for running in self._running:
             if self._is_asked_to_stop:
                 return True
@@ -93,8 +100,10 @@ class Supervisor:
                 running.part.before()
                 self._launch(running)
             except (PartNotStarted, OSError, RuntimeError) as error:
-                log.error("could not start", part=running.part.name, reason=str(error))
-                return False
+                process = running.process
+                if process is None or process.poll() is None or process.returncode >= 0:
+                    log.error("could not start", part=running.part.name, reason=str(error))
+                    return False
         return True
 
     def _launch(self, running: _Running) -> None:
@@ -107,6 +116,8 @@ class Supervisor:
                 return
             if running.process.poll() is not None:
                 raise PartNotStarted(f"{_ending(running.process.returncode)}\n{part.explain()}".strip())
+            if any(earlier.is_gone() for earlier in self._running[: self._running.index(running)]):
+                raise PartNotStarted("what it needs ended meanwhile")
             if time.monotonic() - running.started_at > part.ready_seconds:
                 raise PartNotStarted(f"not ready after {part.ready_seconds:g} seconds\n{part.explain()}".strip())
             time.sleep(POLL_SECONDS)
