@@ -5,7 +5,6 @@ python scripts/screenshots.py [http://127.0.0.1:8000]
 Everything in them is the demonstration's own: made up, and marked so. Needs Chromium and playwright.
 """
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -93,9 +92,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors)
     with sync_playwright() as playwright:
-        # The browser's own words, such as those of its file button, follow the environment.
-        words = {**os.environ, "LANGUAGE": "nb"}
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], env=words)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:
             scene(Studio(browser, address))
         browser.close()
