@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
@@ -15,6 +16,8 @@ from grobunn.kernel.limits import Rate
 from grobunn.kernel.permissions import ViewRule
 
 View = Callable[..., HttpResponse]
+
+AWAY_SECONDS = "5"
 
 RULE = ViewRule(permission=None, why_open="Each operation of the API declares its own access.")
 
@@ -64,6 +67,11 @@ def _retold(response: HttpResponse) -> HttpResponse:
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     got_request_exception.send(sender=None, request=request)
-    response = problems.answer(problems.BROKEN)
+    is_away = isinstance(error, OperationalError | InterfaceError)  # The database is being started again.
+    response = (
+        problems.answer(problems.AWAY, headers={"Retry-After": AWAY_SECONDS})
+        if is_away
+        else problems.answer(problems.BROKEN)
+    )
     log_response("Internal Server Error: %s", request.path, response=response, request=request, exception=error)
     return response

@@ -65,10 +65,13 @@ TOO_MANY = Kind("too-many-requests", 429, _("Too many requests"), _("Wait as lon
 BROKEN = Kind(
     "broken", 500, _("Something went wrong here"), _("The failure has been logged. Try again in a little while.")
 )
+AWAY = Kind(
+    "away", 503, _("The service is away for a moment"), _("Nothing was done. Send it again when Retry-After says.")
+)
 
 KINDS = (
     BAD_REQUEST, SIGN_IN_FIRST, TOKEN_REFUSED, NOT_ALLOWED, SCOPE_MISSING, FORGERY_REFUSED, NOT_FOUND, METHOD_REFUSED,
-    CONFLICT, TOO_LARGE, INVALID, KEY_REUSED, TOO_MANY, BROKEN,
+    CONFLICT, TOO_LARGE, INVALID, KEY_REUSED, TOO_MANY, BROKEN, AWAY,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja import Field, File, Query, Router, Schema, UploadedFile
@@ -47,6 +48,7 @@ REFUSALS: dict[str, Exception] = {
     "model": ValidationError({"name": ["Too long."]}),
     "refused": problems.Refused(problems.INVALID, errors=[problems.FieldError("/text", "Say more.")]),
     "broken": ZeroDivisionError(),
+    "away": OperationalError("the connection is closed"),
 }
 
 router = Router(tags=["example"])

@@ -77,6 +77,15 @@ def test_failure_is_logged_and_told_without_its_words(send, client, caplog):
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
 
 
+def test_lost_database_is_told_with_when_to_come_back(send, client):
+    client.raise_request_exception = False
+
+    response = send("post", "refuse/away", token="writer")
+
+    assert told(response)["type"] == "/api/v1/docs#away"
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
 def test_unknown_address_and_method_are_told(send):
     nowhere = send("get", "nowhere")
     method = send("delete", "lines")
