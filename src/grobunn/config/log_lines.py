@@ -78,8 +78,9 @@ class OurWords(logging.Filter):
         if record.name == "django.request":
             request = getattr(record, "request", None)
             record.msg, record.args = _status_line(record), None
-            record.route = route_of(request) if request is not None else ""
-            record.request = None  # Its text form holds the path.
+            if request is not None:
+                record.route = route_of(request)
+                record.request = None  # Its text form holds the path.
         elif record.name.startswith("procrastinate") and hasattr(record, "action"):
             job = getattr(record, "job", None) or {}
             record.msg, record.args = str(record.action).replace("_", " "), None
