@@ -70,7 +70,11 @@ def _days(first: str, last: str) -> Func:
     )
 
 
-@pghistory.track(pghistory.UpdateEvent())
+@pghistory.track(
+    # The number of the last idea changes with every idea and is nobody's decision: no history of it.
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["last_idea_number"])),
+    exclude=["last_idea_number"],
+)
 class Municipality(models.Model):
     """A municipality, present or past, or an open archive. The tenant of everything below it."""
 
