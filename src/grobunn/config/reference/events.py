@@ -16,7 +16,7 @@ def page() -> str:
             f"`{name}`",
             first_line(event_type.__doc__),
             ", ".join(f"`{field.name}`" for field in fields(event_type) if field.name not in _EVERY),
-            ", ".join(f"`{handler}`" for handler in events.handlers_of(event_type)) or "–",
+            ", ".join(f"`{handler}`" for handler in events.handlers_of(event_type) if ".tests." not in handler) or "–",
         )
         for name, event_type in events.registered().items()
     ]

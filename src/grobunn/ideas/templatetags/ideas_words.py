@@ -97,4 +97,4 @@ _SELECTED = SafeString(" selected")
 
 @lru_cache(maxsize=2048)
 def _formatted(day: date, language: str) -> str:
-    return date_format(day, "j. b Y" if language.startswith("n") else "j M Y")
+    return date_format(day, "j. N Y" if language.startswith("n") else "j M Y")
