@@ -53,6 +53,7 @@ class Source(models.TextChoices):
     IMPORT = "import", _("An import")
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RoutingRule(models.Model):
     """One line of a municipality's routing: what matches, and who then holds the idea."""
 
@@ -85,7 +86,10 @@ def heading_of(title: str, text: str) -> str:
     return first if len(first) <= 80 else f"{first[:79].rsplit(' ', 1)[0]}…"
 
 
-@pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange("title", "text")), fields=["title", "text"])
+# What is kept of an edit is the wording before it: the present one stands in the idea itself.
+@pghistory.track(
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("title", "text"), row=pghistory.Old), fields=["title", "text"]
+)
 class Idea(StatefulModel):
     """What somebody wrote in the one box, who holds it, and by when they answer."""
 
@@ -177,7 +181,7 @@ class Idea(StatefulModel):
                 condition=Q(state__in=AWAITING_ANSWER),
                 name="idea_due",
             ),
-            models.Index(fields=["municipality", "state"], name="idea_state_count"),
+            models.Index(fields=["municipality", "state"], include=["answer_due_on"], name="idea_state_count"),
             models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
             models.Index(fields=["writer"], name="idea_of_writer", condition=Q(writer__isnull=False)),
             models.Index(fields=["parked_until"], condition=Q(state=IdeaState.PARKED), name="idea_wakes"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_scopes import scopes_disabled
 
 from grobunn.ideas.models import CoWriter, Idea, Photo, Source, Visibility
@@ -47,24 +47,34 @@ def held_by(actor: Actor) -> Q:
 def idea_by_receipt(receipt: str) -> Idea | None:
     """The idea of a receipt code, in whatever municipality it is."""
     with scopes_disabled():
-        found = Idea.objects.filter(receipt=receipt)
-        return found.select_related("municipality", "holder_unit", "unit", "merged_into", "writer").first()
+        return _for_its_page(Idea.objects.filter(receipt=receipt)).first()
 
 
 def idea_by_reference(reference: str, *, actor: Actor) -> Idea | None:
     """The idea of a reference, if the actor may read it."""
-    found = ideas_for(actor).filter(reference=reference)
-    return found.select_related("municipality", "holder_unit", "unit", "merged_into", "writer").first()
+    return _for_its_page(ideas_for(actor).filter(reference=reference)).first()
 
 
-def co_writers_of(idea: Idea) -> QuerySet[CoWriter]:
-    """Who wrote the same, oldest first."""
-    return CoWriter.objects.filter(idea=idea).select_related("user").order_by("since", "id")
+def _for_its_page(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Ideas with what every page of one shows, and with whether there are photos and co-writers to be read."""
+    return ideas.select_related("municipality", "holder_unit", "unit").annotate(
+        has_photos=Exists(Photo.objects.filter(idea_id=OuterRef("pk"))),
+        has_co_writers=Exists(CoWriter.objects.filter(idea_id=OuterRef("pk"))),
+    )
 
 
-def photos_of(idea: Idea) -> QuerySet[Photo]:
-    """The photos of an idea, in the order that they were added."""
-    return Photo.objects.filter(idea=idea).order_by("id")
+def co_writers_of(idea: Idea) -> list[CoWriter]:
+    """Who wrote the same, oldest first; no SQL where the idea was read with the news that there is nobody."""
+    if vars(idea).get("has_co_writers") is False:
+        return []
+    return list(CoWriter.objects.filter(idea=idea).select_related("user").order_by("since", "id"))
+
+
+def photos_of(idea: Idea) -> list[Photo]:
+    """The photos of an idea, in the order that they were added; no SQL where it was read with the news of none."""
+    if vars(idea).get("has_photos") is False:
+        return []
+    return list(Photo.objects.filter(idea=idea).order_by("id"))
 
 
 def last_change(idea: Idea) -> StateChange | None:

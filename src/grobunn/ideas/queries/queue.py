@@ -19,7 +19,7 @@ from grobunn.organisations.queries import is_adviser
 
 PAGE_SIZE = 25
 COUNTS_SECONDS = 10
-# An idea that waits for an answer, or for its writer, has a promised date (database constraint, services.answer).
+# What waits for an answer, or for its writer, has a promised date; an open archive has none, and nobody's queue.
 _DATED = AWAITING_ANSWER | {IdeaState.ASKED}
 _BY_DATE = ("answer_due_on", "id")
 _NEWEST = ("-submitted_at", "-id")
@@ -152,7 +152,7 @@ def _count(ideas: QuerySet[Idea]) -> QueueCounts:
         ideas.order_by()
         .values("state")
         .annotate(
-            total=Count("id"),
+            total=Count("id", filter=Q(answer_due_on__isnull=False) | ~Q(state__in=_DATED)),
             overdue=Count("id", filter=Q(state__in=AWAITING_ANSWER, answer_due_on__lt=today)),
             soon=Count("id", filter=Q(state__in=AWAITING_ANSWER, answer_due_on__range=(today, soon))),
         )
@@ -166,16 +166,18 @@ def _count(ideas: QuerySet[Idea]) -> QueueCounts:
 
 
 def _narrow(ideas: QuerySet[Idea], actor: Actor, narrowed: QueueFilter) -> QuerySet[Idea]:
-    conditions: dict[str, Any] = {"state": narrowed.state} if narrowed.state else {"state__in": list(AWAITING_ANSWER)}
+    conditions: dict[str, Any] = {"state": narrowed.state} if narrowed.state else {"state__in": sorted(AWAITING_ANSWER)}
     if narrowed.kind:
         conditions["kind"] = narrowed.kind
     today = clock.today()
     if narrowed.due == "overdue":
-        conditions |= {"state__in": list(AWAITING_ANSWER), "answer_due_on__lt": today}
+        conditions |= {"state__in": sorted(AWAITING_ANSWER), "answer_due_on__lt": today}
     elif narrowed.due == "soon":
         soon = today + timedelta(days=SOON_DAYS)
-        conditions |= {"state__in": list(AWAITING_ANSWER), "answer_due_on__range": (today, soon)}
+        conditions |= {"state__in": sorted(AWAITING_ANSWER), "answer_due_on__range": (today, soon)}
     found = ideas.filter(**conditions)
+    if _order(narrowed) == _BY_DATE:
+        found = found.filter(answer_due_on__isnull=False)
     if narrowed.unit:
         found = found.filter(Q(unit__slug=narrowed.unit) | Q(unit__name__icontains=narrowed.unit))
     if narrowed.holder == "me":

@@ -7,9 +7,11 @@ from typing import cast
 
 from django import template
 from django.forms import BoundField, ChoiceField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,6 +19,7 @@ from grobunn.ideas.due import due_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries import life
 from grobunn.ideas.states import IdeaState
+from grobunn.notifications.words import absolute_url
 
 register = template.Library()
 
@@ -75,6 +78,14 @@ def due_tag(idea: Idea) -> SafeString:
         return SafeString()
     words = f"{due.words} {short_day(due.on)}" if due.on else due.words
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', due.color, words)
+
+
+@register.simple_tag
+def step_link(idea: Idea, edge: str, here: str, *, into: str = "", solution: str = "") -> str:
+    """Where a step is taken, with what is proposed for it. Takes: here, what a link carries on to find the queue."""
+    where = {"municipality": idea.municipality.slug, "reference": idea.reference, "edge": edge}
+    proposed = {"into": into} if into else {"solution": absolute_url(solution)}
+    return f"{reverse('ideas:step', kwargs=where)}{here or '?'}{'&' if here else ''}{urlencode(proposed)}"
 
 
 @register.simple_tag

@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from grobunn.discussion.panel import panel_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
-from grobunn.ideas.queries.life import day_phrase, holder_phrase, life_of
-from grobunn.ideas.states import MACHINE, OPEN
+from grobunn.ideas.queries.life import LifeEntry, day_phrase, holder_phrase, life_of
+from grobunn.ideas.queries.wordings import wording_changes
+from grobunn.ideas.states import AWAITING_ANSWER, MACHINE, OPEN
 from grobunn.ideas.views.addresses import back_to_queue, from_queue
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
@@ -31,6 +33,7 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
     is_handler = permissions.is_allowed("ideas.handle", actor, idea)
     is_colleague = is_member(actor, idea.municipality_id)
     is_writer = permissions.is_allowed("ideas.reply", actor, idea)
+    life = life_of(idea, is_member=is_colleague, is_handler=is_handler)
     context = {
         "idea": idea,
         "municipality": idea.municipality,
@@ -38,19 +41,33 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
         "by_receipt": isinstance(actor, ReceiptHolder),
         "holder": holder_phrase(idea.holder_role, idea.holder_unit.name if idea.holder_unit else ""),
         "due": day_phrase(idea.answer_due_on) if idea.answer_due_on and idea.state in OPEN else "",
-        "life": life_of(idea, is_member=is_colleague, is_handler=is_handler),
+        "life": life,
         "steps": _steps(idea, actor, from_queue(request.GET)),
+        "here": from_queue(request.GET),
         "back_to_queue": back_to_queue(idea.municipality.slug, request.GET),
-        "is_handler": is_handler,
-        "is_colleague": is_colleague,
-        "is_writer": is_writer,
-        "may_edit": permissions.is_allowed("ideas.edit", actor, idea),
-        "may_comment": permissions.is_allowed("ideas.comment", actor, idea),
+        "looks_for_alike": is_handler and idea.state in AWAITING_ANSWER,
+        "edit_url": _edit_url(idea, actor) if permissions.is_allowed("ideas.edit", actor, idea) else "",
+        "wordings": wording_changes(idea) if (is_colleague or is_writer) and _is_edited(idea, life) else (),
         "may_join": permissions.is_allowed("ideas.join", actor, idea) and not is_writer and idea.state in OPEN,
         "co_writers": co_writers_of(idea) if is_colleague else (),
         "photos": photos_of(idea),
+        "panel": panel_of("idea", idea, actor=actor),
     }
     return render(request, "ideas/thread.html", context)
+
+
+def _is_edited(idea: Idea, life: list[LifeEntry]) -> bool:
+    """Whether the words were changed, told without asking the database.
+
+    Each step and each edit raises the version, which began at one with the first row of the life; only steps add rows.
+    """
+    return idea.version > len(life)
+
+
+def _edit_url(idea: Idea, actor: Actor) -> str:
+    if isinstance(actor, ReceiptHolder):
+        return reverse("ideas:edit_by_receipt", kwargs={"receipt": idea.receipt})
+    return reverse("ideas:edit", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})
 
 
 def _steps(idea: Idea, actor: Actor, back: str) -> list[StepLink]:

@@ -28,6 +28,9 @@ from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 
+# What a link to a step may propose: the idea to merge with, the solution to point to.
+PROPOSED = ("into", "solution")
+
 
 @require_http_methods(["GET", "POST"])
 @requires("ideas.view")
@@ -57,7 +60,8 @@ def _step(request: TenantRequest, idea: Idea, edge_name: str, *, actor: Actor) -
     if edge is None or edge_name not in FORMS:
         raise Http404
     permissions.check(edge.permission, actor, idea)
-    form = FORMS[edge_name](request.POST or None, idea=idea, actor=actor)
+    proposed = {name: request.GET[name] for name in PROPOSED if name in request.GET}
+    form = FORMS[edge_name](request.POST or None, idea=idea, actor=actor, initial=proposed)
     if request.method == "POST" and form.is_valid():
         try:
             change = move_idea(idea, edge_name, actor=actor, version=form.cleaned_data["version"], **form.arguments())

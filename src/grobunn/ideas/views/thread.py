@@ -1,5 +1,7 @@
 """The thread: the life of one idea, and what its reader may do."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,14 @@ from grobunn.ideas.forms.intake import WordsForm
 from grobunn.ideas.forms.thread import FindForm
 from grobunn.ideas.models import Idea
 from grobunn.ideas.notices import thread_key
-from grobunn.ideas.queries.ideas import idea_by_receipt, idea_by_reference
+from grobunn.ideas.queries.ideas import idea_by_receipt
+from grobunn.ideas.queries.triage import alike
 from grobunn.ideas.services.contact import forget_writer_address, note_seen_by_writer
 from grobunn.ideas.services.edit import edit_idea
 from grobunn.ideas.services.join import join_idea
+from grobunn.ideas.views.addresses import from_queue
 from grobunn.ideas.views.fetch import idea_or_404, with_receipt
-from grobunn.ideas.views.pages import thread_page
+from grobunn.ideas.views.pages import thread_page, thread_url
 from grobunn.kernel import ids, permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
 from grobunn.kernel.permissions import open_to_all, requires
@@ -24,7 +28,9 @@ from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.notifications.services.read import read_thread
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.search.engine.interface import Ref
-from grobunn.search.services import remember_not_same
+from grobunn.search.registry import source_of
+from grobunn.search.services import forget_not_same, remember_not_same
+from grobunn.ui import toasts
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,14 +94,8 @@ def _edit(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResponse:
             form.add_error(None, str(refusal.message))
         else:
             messages.success(request, _("The idea is changed. The earlier wording is kept in the thread."))
-            return redirect(_address(idea, actor))
-    return render(request, "ideas/edit.html", {"form": form, "idea": idea, "back": _address(idea, actor)})
-
-
-def _address(idea: Idea, actor: Actor) -> str:
-    if isinstance(actor, ReceiptHolder):
-        return f"/t/{idea.receipt}/"
-    return f"/{idea.municipality.slug}/ideer/{idea.reference}/"
+            return redirect(thread_url(idea, actor))
+    return render(request, "ideas/edit.html", {"form": form, "idea": idea, "back": thread_url(idea, actor)})
 
 
 @require_POST
@@ -108,18 +108,53 @@ def join(request: TenantRequest, municipality: str, reference: str) -> HttpRespo
     return redirect("ideas:thread", municipality=municipality, reference=reference)
 
 
+@require_GET
+@requires("ideas.handle")
+def show_alike(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """What is like an idea, for whoever answers it: a part of the thread, or a page of its own without scripts."""
+    idea = idea_or_404(request, reference)
+    permissions.check("ideas.handle", request.user, idea)
+    context = {
+        "idea": idea,
+        "alike": alike(idea, user=signed_in(request)),
+        "here": from_queue(request.GET),
+        "back": f"{thread_url(idea, request.user)}{from_queue(request.GET)}",
+    }
+    is_part = request.headers.get("HX-Request") == "true"
+    response = render(request, "ideas/_alike.html" if is_part else "ideas/alike.html", context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
 @require_POST
 @requires("ideas.handle")
 def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
-    """Remember that two ideas are not the same; they are not put side by side again."""
+    """Remember that an idea is not the same as something else, or forget it again."""
     idea = idea_or_404(request, reference)
     permissions.check("ideas.handle", request.user, idea)
-    other = idea_by_reference(request.POST.get("other", ""), actor=request.user)
-    if other is None:
+    other = _other(request)
+    back = f"{thread_url(idea, request.user)}{from_queue(request.GET)}"
+    if "angre" in request.POST:
+        forget_not_same(Ref("idea", idea.pk), other)
+        return redirect(back)
+    remember_not_same(Ref("idea", idea.pk), other, by=request.user)
+    fields = {"kind": other.kind, "id": str(other.id), "angre": "1"}
+    toasts.success(
+        request, _("Remembered: these two are not the same."), undo_url=request.get_full_path(), undo_fields=fields
+    )
+    return redirect(back)
+
+
+def _other(request: TenantRequest) -> Ref:
+    """What was put beside the idea, if the reader may see it."""
+    source = source_of(request.POST.get("kind", ""))
+    try:
+        other_id = UUID(request.POST.get("id", ""))
+    except ValueError as error:
+        raise Http404 from error
+    if source is None or other_id not in source.visible(request.user, [other_id]):
         raise Http404
-    remember_not_same(Ref("idea", idea.pk), Ref("idea", other.pk), by=request.user)
-    messages.success(request, _("Remembered: these two are not the same."))
-    return redirect("ideas:thread", municipality=municipality, reference=reference)
+    return Ref(source.kind, other_id)
 
 
 @require_POST

@@ -1,0 +1,259 @@
+"""The thread: what each reader sees of one idea, and what they may do there."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from grobunn.ideas.models import Contact, CoWriter, Idea, Visibility
+from grobunn.ideas.queries.triage import alike
+from grobunn.ideas.queries.wordings import Part, PartKind, wording_changes
+from grobunn.ideas.services import answer
+from grobunn.ideas.services.edit import edit_idea
+from grobunn.ideas.services.join import join_idea
+from grobunn.ideas.states import IdeaState
+from grobunn.ideas.tests.conftest import Town
+from grobunn.ideas.tests.factories import make_idea
+from grobunn.kernel.actors import ReceiptHolder
+from grobunn.kernel.testing import run_jobs
+from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+
+BIKE = "Lån ut elsykler til hjemmetjenesten, så kommer vi raskere frem i byen"
+
+
+def _address(idea: Idea) -> str:
+    return f"/{idea.municipality.slug}/ideer/{idea.reference}/"
+
+
+def _edited(idea: Idea, *, text: str, title: str = "") -> Idea:
+    return edit_idea(
+        idea,
+        actor=ReceiptHolder(idea.receipt),
+        text=text,
+        title=title,
+        kind=idea.kind,
+        visibility=idea.visibility,
+    )
+
+
+def test_wording_changes_keep_every_wording_from_the_first(town: Town) -> None:
+    idea = make_idea(town.municipality, text="Sett opp en benk.", title="Benk")
+
+    _edited(idea, text="Sett opp to benker.", title="Benk")
+    _edited(idea, text="Sett opp to benker.", title="Benker")
+
+    first, second = wording_changes(idea)
+    assert (first.title, second.text) == ([], [])
+    assert list(first.text) == [
+        Part(PartKind.KEPT, "Sett opp "),
+        Part(PartKind.REMOVED, "en benk."),
+        Part(PartKind.ADDED, "to benker."),
+    ]
+    assert list(second.title) == [Part(PartKind.REMOVED, "Benk"), Part(PartKind.ADDED, "Benker")]
+
+
+def test_wording_changes_of_a_very_long_text_show_the_earlier_whole(town: Town) -> None:
+    idea = make_idea(town.municipality, text="ord " * 4000)
+
+    _edited(idea, text="Kort.")
+
+    assert [part.kind for part in wording_changes(idea)[0].text] == [PartKind.REMOVED]
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [("nurse", True), ("adviser", True), ("outsider", False)])
+def test_earlier_wording_is_for_colleagues_and_the_writer(client: Client, town: Town, who: str, is_shown: bool) -> None:
+    idea = make_idea(town.municipality, text="Kari på avdeling 3 vil ha benk.", visibility=Visibility.PUBLIC)
+    _edited(idea, text="Noen vil ha benk.")
+    answer.take_up(idea, actor=town.adviser)
+    client.force_login(getattr(town, who))
+
+    page = client.get(_address(idea)).content.decode()
+
+    assert ("<del>" in page) is is_shown
+    assert ("Kari" in page) is is_shown
+
+
+def test_earlier_wording_is_not_looked_for_where_nothing_was_edited(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.take_up(idea, actor=town.adviser)
+    client.force_login(town.nurse)
+
+    assert client.get(_address(idea)).context["wordings"] == ()
+
+
+def test_alike_finds_the_other_and_never_itself(town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE)
+    other = make_idea(town.municipality, text=f"{BIKE} om vinteren")
+    run_jobs()
+
+    found = alike(idea, user=town.adviser)
+
+    assert [(each.match.id, each.reference, each.is_solution) for each in found] == [(other.pk, other.reference, False)]
+
+
+def test_alike_shows_no_internal_idea_of_a_neighbour(town: Town) -> None:
+    from django_scopes import scope
+
+    idea = make_idea(town.municipality, text=BIKE)
+    neighbour = MunicipalityFactory()
+    with scope(municipality=neighbour.pk):
+        make_idea(neighbour, text=BIKE, visibility=Visibility.MUNICIPALITY)
+    run_jobs()
+
+    assert alike(idea, user=town.adviser) == []
+
+
+def test_handler_is_offered_to_merge_and_to_point_to_what_solves(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE)
+    other = make_idea(town.municipality, text=BIKE)
+    answer.start(other, actor=town.adviser, reason="Vi begynner.")
+    run_jobs()
+    client.force_login(town.adviser)
+
+    thread = client.get(_address(idea), {"fra": "hos=me"}).content.decode()
+    page = client.get(f"{_address(idea)}lignende/", {"fra": "hos=me"}, headers={"HX-Request": "true"}).content.decode()
+    merge = client.get(f"{_address(idea)}steg/merge/", {"fra": "hos=me", "into": other.reference})
+    solve = client.get(f"{_address(idea)}steg/solve/", {"solution": "https://example.org/losning"})
+
+    assert f'hx-get="{_address(idea)}lignende/?fra=hos%3Dme"' in thread
+    assert "<html" not in page
+    assert f"steg/merge/?fra=hos%3Dme&amp;into={other.reference}" in page
+    assert "steg/solve/?fra=hos%3Dme&amp;solution=http" in page
+    assert f'value="{other.reference}"' in merge.content.decode()
+    assert 'value="https://example.org/losning"' in solve.content.decode()
+
+
+@pytest.mark.parametrize("who", ["nurse", "leader", "director"])
+def test_triage_is_not_for_those_who_do_not_answer(client: Client, town: Town, who: str) -> None:
+    idea = make_idea(town.municipality, text=BIKE)
+    client.force_login(getattr(town, who))
+
+    assert "lignende/" not in client.get(_address(idea)).content.decode()
+    assert client.get(f"{_address(idea)}lignende/").status_code == 403
+
+
+def test_triage_without_scripts_is_a_page_of_its_own(client: Client, town: Town) -> None:
+    idea, other = make_idea(town.municipality, text=BIKE), make_idea(town.municipality, text=BIKE)
+    run_jobs()
+    client.force_login(town.adviser)
+
+    page = client.get(f"{_address(idea)}lignende/").content.decode()
+
+    assert "<html" in page
+    assert f'href="{_address(other)}"' in page
+
+
+def test_not_the_same_is_remembered_and_can_be_taken_back(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE)
+    other = make_idea(town.municipality, text=BIKE)
+    run_jobs()
+    client.force_login(town.adviser)
+    sent = {"kind": "idea", "id": str(other.pk)}
+
+    marked = client.post(f"{_address(idea)}ikke-samme/?fra=hos%3Dme", sent)
+    while_marked = alike(idea, user=town.adviser)
+    client.post(f"{_address(idea)}ikke-samme/", {**sent, "angre": "1"})
+
+    assert marked["Location"] == f"{_address(idea)}?fra=hos%3Dme"
+    assert while_marked == []
+    assert [each.match.id for each in alike(idea, user=town.adviser)] == [other.pk]
+
+
+def test_not_the_same_by_somebody_who_does_not_answer_is_forbidden(client: Client, town: Town) -> None:
+    idea, other = make_idea(town.municipality, text=BIKE), make_idea(town.municipality, text=BIKE)
+    run_jobs()
+    client.force_login(town.leader)
+
+    response = client.post(f"{_address(idea)}ikke-samme/", {"kind": "idea", "id": str(other.pk)})
+
+    assert response.status_code == 403
+    assert len(alike(idea, user=town.adviser)) == 1
+
+
+@pytest.mark.parametrize("other", ["", "tull", "01900000-0000-7000-8000-000000000000"])
+def test_not_the_same_as_nothing_is_not_found(client: Client, town: Town, other: str) -> None:
+    idea = make_idea(town.municipality)
+    client.force_login(town.adviser)
+
+    assert client.post(f"{_address(idea)}ikke-samme/", {"kind": "idea", "id": other}).status_code == 404
+
+
+def test_join_makes_a_co_writer_whom_colleagues_see(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, writer=town.leader)
+    client.force_login(town.nurse)
+
+    offered = "/bli-med/" in client.get(_address(idea)).content.decode()
+    client.post(f"{_address(idea)}bli-med/")
+    page = client.get(_address(idea)).content.decode()
+
+    assert offered is True
+    assert list(CoWriter.objects.values_list("user", flat=True)) == [town.nurse.pk]
+    assert town.nurse.name in page
+
+
+def test_co_writers_are_not_named_outside(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, visibility=Visibility.PUBLIC)
+    join_idea(idea, user=town.nurse)
+    answer.take_up(idea, actor=town.adviser)
+
+    page = client.get(_address(idea)).content.decode()
+
+    assert town.nurse.name not in page
+    assert town.adviser.name not in page
+
+
+def test_writer_by_receipt_edits_withdraws_and_is_forgotten(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, contact=Contact.EMAIL, email="kari@example.org")
+
+    page = client.get(f"/t/{idea.receipt}/").content.decode()
+    client.post(f"/t/{idea.receipt}/glem-adressen/")
+
+    idea.refresh_from_db()
+    assert f"/t/{idea.receipt}/endre/" in page
+    assert f"/t/{idea.receipt}/trekk/" in page
+    assert (idea.contact, idea.writer_email) == (Contact.RECEIPT, "")
+    assert "glem-adressen" not in client.get(f"/t/{idea.receipt}/").content.decode()
+
+
+def test_edit_is_not_offered_after_it_is_taken_up(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.take_up(idea, actor=town.adviser)
+
+    assert "/endre/" not in client.get(f"/t/{idea.receipt}/").content.decode()
+    assert client.get(f"/t/{idea.receipt}/endre/").status_code in (302, 403)
+    idea.refresh_from_db()
+    assert idea.state == IdeaState.ASSESSING
+
+
+def test_thread_shows_the_discussion_to_colleagues(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    client.force_login(town.nurse)
+
+    page = client.get(_address(idea)).content.decode()
+
+    assert 'id="follow"' in page
+    assert 'id="applause"' in page
+    assert "/kommentar/" in page
+
+
+def test_thread_of_another_municipality_is_not_found(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality)
+    neighbour = MunicipalityFactory()
+    client.force_login(adviser_of(neighbour))
+
+    assert client.get(_address(idea)).status_code == 404
+    assert client.get(f"/{neighbour.slug}/ideer/{idea.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_thread_asks_as_much_of_one_step_as_of_three(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, town: Town, count: int
+) -> None:
+    idea = make_idea(town.municipality)
+    for number in range(count):
+        answer.ask(idea, actor=town.adviser, reason=f"Spørsmål {number}?")
+        answer.reply(idea, actor=ReceiptHolder(idea.receipt), reason="Svar.")
+    client.force_login(town.nurse)
+    client.get(_address(idea))
+
+    with django_assert_num_queries(11):
+        client.get(_address(idea))
