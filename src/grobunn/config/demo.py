@@ -1,13 +1,17 @@
 """The demonstration: what each feature puts into it, and what a newcomer is told."""
 
 import os
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django.urls import reverse
 
 from grobunn.config import service
 from grobunn.config.environment import Environment
@@ -58,13 +62,15 @@ def load(tell: Callable[[str], None]) -> None:
 
 def welcome(address: str) -> str:
     """What a newcomer can do now."""
+    command = Path(sys.argv[0]).name
+    grobunn = command if shutil.which(command) else ".venv/bin/grobunn"
     return f"""
 Grobunn is ready at {address}
 
   Write an idea       {address}/trondheim/ny
-  Try it as somebody  {address}/konto/   (choose a persona)
+  Try it as somebody  {address}{reverse("account_login")}
   Nynorsk             {address}/ulstein/
-  Use the API         {address}/api/v1/docs   (a token: .venv/bin/grobunn demo token nurse)
+  Use the API         {address}/api/v1/docs   (a token: {grobunn} demo token nurse)
 
 Everything is made up or public; nothing is sent. Ctrl-C stops it.
 """
