@@ -30,6 +30,8 @@ FORMAT = 1
 DATABASE, FILES, MANIFEST = "database.dump", "files", "manifest.json"
 # Made anew by whatever needs them.
 TABLES_LEFT_OUT = ("kernel_cache", "kernel_ratebucket", "procrastinate_workers")
+# In the data folder: when the last backup was made, for `grobunn check`.
+STAMP = "last_backup"
 _CHUNK = 1024 * 1024
 
 
@@ -80,6 +82,7 @@ def make(target: Path) -> Manifest:
                 members[name] = _add(archive, path, name)
             manifest = Manifest(FORMAT, release(), clock.now().isoformat(), tuple(_applied()), members)
             _add_text(archive, MANIFEST, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
+    (Path(settings.DATA_DIR) / STAMP).write_text(manifest.made_at, encoding="ascii")
     return manifest
 
 
