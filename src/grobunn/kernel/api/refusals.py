@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as InputInvalid
 
@@ -86,6 +93,9 @@ TELLERS: dict[type[Exception], Teller] = {
     sizes.TooLarge: _plain(problems.TOO_LARGE),
     RequestDataTooBig: _plain(problems.TOO_LARGE),
     SuspiciousOperation: _plain(problems.BAD_REQUEST),
+    BadRequest: _plain(problems.BAD_REQUEST),
+    MultiPartParserError: _plain(problems.BAD_REQUEST),
+    UnreadablePostError: _plain(problems.BAD_REQUEST),
     limits.TooManyRequests: _too_many,
     paging.BadCursor: _plain(problems.BAD_REQUEST),
     PermissionDenied: _denied,

@@ -118,3 +118,13 @@ def test_kinds_have_codes_of_their_own():
     codes = [kind.code for kind in problems.KINDS]
 
     assert sorted(set(codes)) == sorted(codes)
+
+
+@pytest.mark.parametrize("key", ["", "4d1c2f0e-9f0b"])
+def test_upload_without_a_boundary_cannot_be_read(client, key):
+    headers = {"Idempotency-Key": key} if key else {}
+
+    response = client.post("/api/v1/photos", data=b"x", content_type="multipart/form-data", headers=headers)
+
+    assert told(response)["status"] == 400
+    assert AuditEntry.objects.count() == 0
