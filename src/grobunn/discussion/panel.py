@@ -41,6 +41,7 @@ class Panel:
     kind: str
     subject_id: UUID
     slug: str
+    url: str
     comments: tuple[ShownComment, ...]
     has_earlier: bool
     form: CommentForm | None
@@ -71,6 +72,7 @@ def panel_of(
         kind=kind,
         subject_id=subject.pk,
         slug=subject.municipality.slug,
+        url=attachable.url_of(subject),
         comments=_shown(comments, attachable, subject, actor),
         has_earlier=has_earlier,
         form=(form or CommentForm(role_label=_role_label(actor, subject))) if may_comment else None,

@@ -229,6 +229,7 @@ def test_names_are_for_those_who_are_signed_in(place: Place) -> None:
     for_receipt = rendered_panel(place, ReceiptHolder("7KQF-M3XD-9TPA"))
     assert author.name not in for_receipt
     assert place.unit.name in for_receipt
+    assert f"?next={place.attachable.url_of(place.unit)}" in for_receipt
 
 
 def test_comment_of_a_deleted_user_has_no_name(place: Place) -> None:
