@@ -31,6 +31,14 @@ from grobunn.organisations.queries.people import (
     person_in,
     role_assignments_of,
 )
+from grobunn.organisations.queries.regions import (
+    COUNTIES,
+    Region,
+    SizeClass,
+    municipality_ids_in,
+    regions,
+    size_class,
+)
 from grobunn.organisations.queries.roles import (
     NO_ROLES,
     RoleHeld,
@@ -55,13 +63,16 @@ from grobunn.organisations.queries.units import (
 )
 
 __all__ = [
+    "COUNTIES",
     "NO_ROLES",
     "Branch",
     "Gaps",
     "Holder",
     "MunicipalityFacts",
+    "Region",
     "RoleHeld",
     "Roles",
+    "SizeClass",
     "Via",
     "absences_of",
     "all_municipalities",
@@ -83,6 +94,7 @@ __all__ = [
     "municipalities_set_up_by",
     "municipality_by_id",
     "municipality_by_slug",
+    "municipality_ids_in",
     "next_leader",
     "norwegian_order",
     "open_archive_ids",
@@ -90,8 +102,10 @@ __all__ = [
     "open_units",
     "person_in",
     "predecessors_of",
+    "regions",
     "role_assignments_of",
     "roles_of",
+    "size_class",
     "successor_of",
     "unit_by_slug",
     "unit_tree",
