@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
-from grobunn.ideas.models import Idea, Visibility
+from grobunn.ideas.models import Idea, IdeaKind, Visibility
 from grobunn.ideas.queries.ideas import visible_to
 from grobunn.ideas.rules import is_published
 from grobunn.ideas.states import IdeaState
@@ -59,6 +60,8 @@ def document_of_idea(idea: Idea) -> Document | None:
         state_rank=_RANKS[IdeaState(idea.state)],
         visibility=_visibility(idea),
         language=idea.language,
+        themes=(idea.kind,) if idea.kind else (),
+        written_on=timezone.localdate(idea.submitted_at),
         updated_at=idea.state_since,
     )
 
@@ -86,6 +89,10 @@ def _state_label(state: str) -> str:
     return str(IdeaState(state).label)
 
 
+def _theme_label(theme: str) -> str:
+    return str(IdeaKind(theme).label)
+
+
 SOURCE = Source(
     kind="idea",
     label=_("Ideas"),
@@ -94,4 +101,5 @@ SOURCE = Source(
     documents_of=_documents_of,
     ids_after=_ids_after,
     state_label=_state_label,
+    theme_label=_theme_label,
 )

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -26,6 +27,8 @@ class IndexedDocument(models.Model):
     state = models.CharField(max_length=30, blank=True)
     state_rank = models.SmallIntegerField(default=50)
     language = models.CharField(max_length=5)
+    themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    written_on = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField()
     url = models.CharField(max_length=300)
     title = models.TextField()

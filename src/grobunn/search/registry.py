@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,8 @@ class Document:
     """What is indexed of one object.
 
     Takes: text, everything beside the title that it can be found by; state_rank, 0 for what can be used as it is, more
-           for what is further from use; language, "nb", "nn", or another code where the text is in none of them.
+           for what is further from use; language, "nb", "nn", or another code where the text is in none of them;
+           themes, codes of what it is about, which the source has labels for; written_on, the day it was written.
     """
 
     kind: str
@@ -42,6 +43,8 @@ class Document:
     state_rank: int = 50
     visibility: str = Visibility.RESTRICTED
     language: str = "nb"
+    themes: tuple[str, ...] = ()
+    written_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ class Source:
     Takes: label, the kind in the plural; documents_of, the documents of some ids (an id that is gone, or that nobody
            may find, is left out); visible, which of some ids a user may see now, in one query; ids_after, the next ids
            in order after one (None: from the start), at most so many: the index is rebuilt by it; state_label, a
-           state's name for people.
+           state's name for people; theme_label, the same for a theme's code.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Source:
     ids_after: Callable[[UUID | None, int], Sequence[UUID]]
     documents_of: Callable[[Sequence[UUID]], Iterable[Document]] | None = None
     state_label: Callable[[str], Words] = str
+    theme_label: Callable[[str], Words] = str
 
     def documents(self, ids: Sequence[UUID]) -> list[Document]:
         """The documents of some ids, by the quickest way that the source offers."""

@@ -1,6 +1,6 @@
 """What an engine of search must do. Everything else in the feature speaks this and nothing more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -31,7 +31,9 @@ class Reader:
 class Hit:
     """A document that was found. Not to be shown before its source said that the reader may see it.
 
-    Takes: score, likeness from 0 to 1 (0 where likeness was not asked for); why, the words that match, as written.
+    Takes: score, likeness from 0 to 1 (0 where likeness was not asked for); why, the words that match, as written;
+           county, size, where it is from (the codes of `organisations.queries.regions`); year, None where no day is
+           known; relevance, how well the words are met as the engine counts it, to be compared within one answer only.
     """
 
     ref: Ref
@@ -42,6 +44,12 @@ class Hit:
     state_rank: int
     score: float
     why: tuple[str, ...] = ()
+    county: str = ""
+    size: str = ""
+    themes: tuple[str, ...] = ()
+    year: int | None = None
+    language: str = ""
+    relevance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,24 @@ class Wanted:
     kind: str = ""
     state: str = ""
     municipality_id: UUID | None = None
+    county: str = ""
+    size: str = ""
+    theme: str = ""
+    year: int | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """How what somebody types may go on, and the document that says so. Not to be shown before its source agreed.
+
+    Takes: text, what was typed with its last word completed; title, the whole title.
+    """
+
+    ref: Ref
+    text: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +140,12 @@ class Engine(Protocol):
 
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         """Documents with the words, best first."""
+
+    def suggest(self, prefix: str, *, reader: Reader, limit: int) -> list[Suggestion]:
+        """How what is being typed may go on, from titles; best first."""
+
+    def did_you_mean(self, words: str, *, reader: Reader, visible: Callable[[list[Hit]], list[Hit]]) -> str:
+        """The words with their typing errors put right, as words of documents that `visible` lets through; or ""."""
 
     def excerpts(self, words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
         """What each document says where the words stand."""

@@ -8,6 +8,7 @@ from django.db import connection
 
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref, WordMatch
+from grobunn.search.engine.rows import COLUMNS, TITLE, hit_of
 from grobunn.search.engine.scoring import Candidate, QueryWord
 from grobunn.search.words import Word, content_words, grams_of
 
@@ -37,7 +38,7 @@ SELECT g.term, c.documents FROM unnest(%s::text[]) g(term)
 """
 # The limit inside each branch says nothing new (the terms were chosen so); it keeps the planner from starting
 # parallel workers, which costs more than the whole query.
-_CANDIDATES_SQL = """
+_CANDIDATES_SQL = f"""
 WITH found AS (
     SELECT hit.id, sum(hit.weight) AS weight FROM (
         SELECT d.id, q.weight FROM unnest(%(queries)s::text[], %(weights)s::float[]) q(query, weight)
@@ -55,17 +56,17 @@ WITH found AS (
                  LIMIT %(postings)s) d
     ) hit GROUP BY hit.id ORDER BY 2 DESC, 1 DESC LIMIT %(limit)s
 )
-SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.title_words,
-       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{a}')),
+SELECT {COLUMNS}, d.title_words,
+       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{{a}}')),
        word_similarity(d.title_words, %(spelled_text)s)
   FROM found JOIN search_indexeddocument d USING (id)
-"""
-_ONE = """
-SELECT d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.title_words,
-       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{a}')),
+"""  # noqa: S608 -- a constant
+_ONE = f"""
+SELECT {COLUMNS}, d.title_words,
+       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{{a}}')),
        word_similarity(d.title_words, %s)
   FROM search_indexeddocument d WHERE kind = %s AND object_id = %s
-"""
+"""  # noqa: S608 -- a constant
 
 
 def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, least: float) -> list[Hit]:
@@ -96,7 +97,7 @@ def explain(text: str, ref: Ref) -> Explanation | None:
     found = scoring.likeness(words, candidate)
     return Explanation(
         score=found.score,
-        title=row[3],
+        title=row[TITLE],
         title_likeness=round(candidate.title_likeness, 3),
         words=tuple(
             WordMatch(
@@ -199,7 +200,7 @@ def _spelled(words: Sequence[QueryWord]) -> str:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    title_words, terms, title_terms, title_likeness = row[7:]
+    title_words, terms, title_terms, title_likeness = row[-4:]
     return Candidate(
         terms=frozenset(terms),
         title_terms=frozenset(title_terms),
@@ -209,18 +210,8 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
 
 
 def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
-    kind, object_id, municipality_id, title, url, state, state_rank = row[:7]
     found = scoring.likeness(words, _candidate(row))
-    return Hit(
-        ref=Ref(kind, object_id),
-        municipality_id=municipality_id,
-        title=title,
-        url=url,
-        state=state,
-        state_rank=state_rank,
-        score=found.score,
-        why=found.why,
-    )
+    return hit_of(row, score=found.score, why=found.why)
 
 
 def _order(hit: Hit, reader: Reader) -> tuple[float, ...]:

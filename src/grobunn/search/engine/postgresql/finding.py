@@ -7,22 +7,26 @@ from typing import Any
 from django.db import connection
 
 from grobunn.search.engine.interface import Excerpt, Hit, Reader, Ref, Wanted
+from grobunn.search.engine.rows import COLUMNS, hit_of, places_wanted
 from grobunn.search.passages import marked, passage
 from grobunn.search.words import content_words, words_of
 
 _WORDS = 12
 
-_FIND = """
-SELECT kind, object_id, municipality_id, title, url, state, state_rank
+_FIND = f"""
+SELECT {COLUMNS}, ts_rank(d.vector, q, 1)
   FROM search_indexeddocument d, CAST(%(query)s AS tsquery) q
  WHERE d.vector @@ q
    AND (d.visibility = 'public' OR d.municipality_id = ANY(%(municipalities)s))
    AND (%(kind)s = '' OR d.kind = %(kind)s)
    AND (%(state)s = '' OR d.state = %(state)s)
-   AND (%(municipality)s::uuid IS NULL OR d.municipality_id = %(municipality)s)
+   AND (%(theme)s = '' OR %(theme)s = ANY(d.themes))
+   AND (%(year)s::int IS NULL OR extract(year FROM d.written_on) = %(year)s)
+   AND (%(language)s = '' OR d.language = %(language)s)
+   AND (%(places)s::uuid[] IS NULL OR d.municipality_id = ANY(%(places)s))
  ORDER BY ts_rank(d.vector, q, 1) DESC, d.updated_at DESC, d.id DESC
  LIMIT %(limit)s
-"""
+"""  # noqa: S608 -- a constant
 _STEMS = """
 SELECT tsvector_to_array(to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))
   FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY w(spelled, written, n) ORDER BY w.n
@@ -54,18 +58,7 @@ def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         for joined in (" & ", " | "):
             if looked and not rows:
                 rows = _rows(cursor, joined.join(word.query for word in looked), wanted, reader, limit)
-    return [
-        Hit(
-            ref=Ref(row[0], row[1]),
-            municipality_id=row[2],
-            title=row[3],
-            url=row[4],
-            state=row[5],
-            state_rank=row[6],
-            score=0.0,
-        )
-        for row in rows
-    ]
+    return [hit_of(row, relevance=row[-1]) for row in rows]
 
 
 def excerpts(words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
@@ -106,7 +99,10 @@ def _rows(cursor: Any, query: str, wanted: Wanted, reader: Reader, limit: int) -
             "municipalities": list(reader.municipality_ids),
             "kind": wanted.kind,
             "state": wanted.state,
-            "municipality": wanted.municipality_id,
+            "theme": wanted.theme,
+            "year": wanted.year,
+            "language": wanted.language,
+            "places": places_wanted(wanted),
             "limit": limit,
         },
     )

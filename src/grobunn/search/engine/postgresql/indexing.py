@@ -18,16 +18,18 @@ _NORWEGIAN = {"", "nb", "nn", "no"}
 
 _PUT = """
 INSERT INTO search_indexeddocument (kind, object_id, municipality_id, unit_id, visibility, state, state_rank, language,
-                                    updated_at, url, title, title_words, text, vector, title_grams, indexed_at)
+                                    themes, written_on, updated_at, url, title, title_words, text, vector,
+                                    title_grams, indexed_at)
 SELECT %(kind)s, %(id)s, %(municipality_id)s, %(unit_id)s, %(visibility)s, %(state)s, %(state_rank)s, %(language)s,
-       %(updated_at)s, %(url)s, %(title)s, %(title_words)s, %(text)s,
+       %(themes)s, %(written_on)s, %(updated_at)s, %(url)s, %(title)s, %(title_words)s, %(text)s,
        setweight(to_tsvector(%(config)s::regconfig, %(title_words)s), 'A')
            || setweight(to_tsvector(%(config)s::regconfig, %(text_words)s), 'D'),
        array_to_tsvector(string_to_array(%(grams)s, ' ')), clock_timestamp()
 ON CONFLICT (kind, object_id) DO UPDATE
    SET municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, visibility = excluded.visibility,
        state = excluded.state, state_rank = excluded.state_rank, language = excluded.language,
-       updated_at = excluded.updated_at, url = excluded.url, title = excluded.title,
+       themes = excluded.themes, written_on = excluded.written_on, updated_at = excluded.updated_at,
+       url = excluded.url, title = excluded.title,
        title_words = excluded.title_words, text = excluded.text, vector = excluded.vector,
        title_grams = excluded.title_grams, indexed_at = excluded.indexed_at
 """
@@ -112,6 +114,8 @@ def _row(document: Document) -> dict[str, Any]:
         "state": document.state,
         "state_rank": document.state_rank,
         "language": document.language,
+        "themes": list(document.themes),
+        "written_on": document.written_on,
         "updated_at": document.updated_at,
         "url": document.url,
         "title": title,

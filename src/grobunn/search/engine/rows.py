@@ -1,0 +1,45 @@
+"""Rows of indexed documents as hits: every engine finds ids, the database says what stands there now."""
+
+from typing import Any
+from uuid import UUID
+
+from grobunn.organisations.queries import Region, municipality_ids_in, regions
+from grobunn.search.engine.interface import Hit, Ref, Wanted
+
+# What `hit_of` reads, in this order, from the table of indexed documents called "d".
+COLUMNS = (
+    "d.kind, d.object_id, d.municipality_id, d.title, d.url, d.state, d.state_rank, d.themes, "
+    "extract(year FROM d.written_on)::int, d.language"
+)
+TITLE = 3
+_UNKNOWN = Region()
+
+
+def hit_of(row: tuple[Any, ...], *, score: float = 0.0, why: tuple[str, ...] = (), relevance: float = 0.0) -> Hit:
+    """A row that begins with COLUMNS as a hit."""
+    kind, object_id, municipality_id, title, url, state, state_rank, themes, year, language = row[:10]
+    region = regions().get(municipality_id, _UNKNOWN)
+    return Hit(
+        ref=Ref(kind, object_id),
+        municipality_id=municipality_id,
+        title=title,
+        url=url,
+        state=state,
+        state_rank=state_rank,
+        score=score,
+        why=why,
+        county=region.county,
+        size=region.size,
+        themes=tuple(themes),
+        year=year,
+        language=language,
+        relevance=relevance,
+    )
+
+
+def places_wanted(wanted: Wanted) -> list[UUID] | None:
+    """The municipalities that a search is held to by its narrowings; None where it is not."""
+    if not (wanted.county or wanted.size):
+        return None if wanted.municipality_id is None else [wanted.municipality_id]
+    ids = municipality_ids_in(county=wanted.county, size=wanted.size)
+    return sorted(ids if wanted.municipality_id is None else ids & {wanted.municipality_id})
