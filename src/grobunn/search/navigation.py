@@ -1,24 +1,17 @@
-"""Where search stands in the header: in the municipality that one is in, else in all."""
+"""Where search stands: the box in the header, in the municipality that one is in or at home in, else in all."""
 
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-
-from grobunn.ui import navigation
-from grobunn.ui.navigation import Entry
-
-
-def _is_nowhere(request: HttpRequest) -> bool:
-    return not navigation.home_slug(request)
+from grobunn.ui import search_box
+from grobunn.ui.search_box import Box
 
 
 def register() -> None:
-    """Put search into the header."""
-    navigation.register(Entry(label=_("Search"), url_name="search:here", order=60, needs_municipality=True))
-    navigation.register(
-        Entry(
-            label=_("Search"),
-            url_name="search:everywhere",
-            order=60,
-            is_visible=_is_nowhere,
+    """Put the box of search into the header."""
+    search_box.register(
+        Box(
+            here="search:here",
+            everywhere="search:everywhere",
+            suggestions_here="search:suggestions_here",
+            suggestions_everywhere="search:suggestions_everywhere",
+            own_pages=frozenset({"search:here", "search:everywhere"}),
         )
     )

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from grobunn.ui import appearance, languages, navigation, toasts
+from grobunn.ui import appearance, languages, navigation, search_box, toasts
 from grobunn.ui.navigation import Link, Place
+from grobunn.ui.search_box import BoxHere
 
 
 class Frame:
@@ -39,6 +40,11 @@ class Frame:
     @cached_property
     def footer_links(self) -> list[Link]:
         return navigation.links(self._request, Place.FOOTER)
+
+    @cached_property
+    def search(self) -> BoxHere | None:
+        """The box of search; None on a page that has its own."""
+        return search_box.box_for(self._request)
 
     @cached_property
     def home_url(self) -> str:

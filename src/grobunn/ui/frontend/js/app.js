@@ -4,6 +4,7 @@ import { bindDialogs } from "./lib/dialogs.js";
 import { clearReceivedDrafts } from "./lib/draft-store.js";
 import { focusWhatMatters, bindSwaps } from "./lib/focus.js";
 import { bindMenus } from "./lib/menus.js";
+import { bindSearch } from "./lib/search.js";
 import { bindSubmitOnce } from "./lib/submit-once.js";
 import { bindToasts } from "./lib/toasts.js";
 
@@ -11,6 +12,7 @@ document.documentElement.dataset.scripted = "";
 clearReceivedDrafts();
 bindMenus();
 bindDialogs();
+bindSearch();
 bindToasts();
 bindSubmitOnce();
 bindSwaps();

@@ -1,19 +1,7 @@
 // Lists by keyboard: j and k move, Enter opens, single keys press what declares `data-key`, ? shows them all.
 // Never while typing, never with Ctrl, Alt or Meta, and they can be switched off (WCAG 2.1, 2.1.4).
 
-const OFF = "grobunn-keys-off";
-
-function isOff() {
-  try {
-    return localStorage.getItem(OFF) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function isTyping(target) {
-  return target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]");
-}
+import { isOff, isSingleKey, OFF } from "./lib/keys.js";
 
 function rows() {
   return [...document.querySelectorAll("[data-keyboard-list] [data-row]")];
@@ -76,8 +64,7 @@ const help = document.getElementById("keyboard-help");
 if (help) bindSwitch(help);
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-  if (isOff() || help?.dataset.off) return;
+  if (!isSingleKey(event) || help?.dataset.off) return;
   if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
   else if (event.key === "?" && help) {
