@@ -1,5 +1,6 @@
 """Every setting an operator can give, read once from the environment; the manual's table is generated from here."""
 
+import ssl
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -61,6 +62,13 @@ class Environment(BaseSettings):
             "Empty: mails stay in the outbox page."
         ),
     )
+    smtp_ca_file: Path | None = Field(
+        default=None,
+        description=(
+            "File (PEM) with the certificate of the authority that signed the mail server's; needed where the machine "
+            "does not trust it already."
+        ),
+    )
     mail_from: str = Field(default="Grobunn <grobunn@localhost>", description="Sender of the mails.")
     oidc_issuer: str = Field(
         default="", description="Issuer address of an OpenID Connect provider. Empty: no such login."
@@ -82,6 +90,21 @@ class Environment(BaseSettings):
     def _are_networks(cls, value: str) -> str:
         for network in listed(value):
             ip_network(network)
+        return value
+
+    @field_validator("smtp_ca_file", mode="before")
+    @classmethod
+    def _is_given(cls, value: object) -> object:
+        return value or None  # An empty variable names no file.
+
+    @field_validator("smtp_ca_file")
+    @classmethod
+    def _holds_certificates(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            try:
+                ssl.create_default_context(cafile=str(value))
+            except OSError as error:  # An SSLError too.
+                raise ValueError(f"no certificate can be read from {value}") from error
         return value
 
     @field_validator("site_url")

@@ -8,7 +8,6 @@ dot: only a death in that moment leaves a mail of which nobody knows.
 import enum
 import re
 import smtplib
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import Self
 
 from django.conf import settings
 
+from grobunn.notifications.connection import CertificateNotTrusted, connect
 from grobunn.notifications.letters import Letter
 
 # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the dot; a server may be looking for viruses.
@@ -88,17 +88,7 @@ class SmtpServer:
     def _connected(self) -> smtplib.SMTP:
         if self._server is not None:
             return self._server
-        context = ssl.create_default_context()
-        host, port, timeout = settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT
-        if settings.EMAIL_USE_SSL:
-            self._server = smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
-        else:
-            self._server = smtplib.SMTP(host, port, timeout=timeout)
-        if settings.EMAIL_USE_TLS:
-            self._server.starttls(context=context)
-        if settings.EMAIL_HOST_USER:
-            self._server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        self._server.ehlo_or_helo_if_needed()
+        self._server = connect(timeout_seconds=settings.EMAIL_TIMEOUT)
         return self._server
 
     def _offered(self, server: smtplib.SMTP, letter: Letter) -> Outcome | None:
@@ -161,4 +151,6 @@ def _answer(code: int, said: bytes) -> str:
 
 
 def _words_of(error: Exception) -> str:
+    if isinstance(error, CertificateNotTrusted):
+        return str(error)[:1000]
     return f"{type(error).__name__}: {error}"[:1000]

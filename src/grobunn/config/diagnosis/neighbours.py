@@ -2,7 +2,6 @@
 
 import json
 import smtplib
-import ssl
 import urllib.request
 from collections.abc import Iterator
 
@@ -11,15 +10,15 @@ from django.conf import settings
 from grobunn.config.diagnosis.choices import is_public
 from grobunn.config.diagnosis.findings import Finding, error, ok, warning
 from grobunn.config.environment import Environment
+from grobunn.notifications.connection import CertificateNotTrusted, connect
 
 PATIENCE_SECONDS = 10
 
 
 def mail(environment: Environment) -> Iterator[Finding]:
     """Whether mails can be handed over."""
-    subject = "Mail"
-    server = settings.MAIL_SERVER
-    if not server.host:
+    subject, host = "Mail", settings.EMAIL_HOST
+    if not host:
         if not environment.demo:
             yield warning(
                 subject,
@@ -28,29 +27,16 @@ def mail(environment: Environment) -> Iterator[Finding]:
             )
         return
     try:
-        _greet(server.host, server.port)
+        with connect(timeout_seconds=PATIENCE_SECONDS) as client:  # As mails will be sent; nothing is sent.
+            client.noop()
+    except CertificateNotTrusted as problem:
+        yield error(subject, "The mail server is not who it should be.", str(problem))
     except (OSError, smtplib.SMTPException) as problem:
-        yield error(subject, f"{server.host} does not take mail from us: {problem}", "Check GROBUNN_SMTP_URL.")
+        yield error(subject, f"{host} does not take mail from us: {problem}", "Check GROBUNN_SMTP_URL.")
     else:
-        yield ok(subject, f"{server.host} takes mail from us")
+        yield ok(subject, f"{host} takes mail from us")
     if "@localhost" in environment.mail_from and is_public(environment):
         yield warning(subject, f"Mails say that they come from {environment.mail_from}.", "Set GROBUNN_MAIL_FROM.")
-
-
-def _greet(host: str, port: int) -> None:
-    """Say hello as mails will be sent: encrypted and signed in where the settings say so. Nothing is sent."""
-    server = settings.MAIL_SERVER
-    context = ssl.create_default_context()
-    if server.is_tls_from_start:
-        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE_SECONDS, context=context)
-    else:
-        client = smtplib.SMTP(host, port, timeout=PATIENCE_SECONDS)
-    with client:
-        if server.is_starttls:
-            client.starttls(context=context)
-        if server.user:
-            client.login(server.user, server.password)
-        client.noop()
 
 
 def sign_in(environment: Environment) -> Iterator[Finding]:

@@ -22,4 +22,4 @@ def _variable(name: str, field: FieldInfo) -> str:
 
 def _default(field: FieldInfo) -> str:
     value = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
-    return f"`{value}`" if str(value) else "(empty)"
+    return f"`{value}`" if value not in (None, "") else "(empty)"

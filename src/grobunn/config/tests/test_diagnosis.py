@@ -15,10 +15,12 @@ from django.db import connection
 from django.test import override_settings
 
 from grobunn.accounts.models import User
-from grobunn.config import backup, mail
+from grobunn.config import backup
 from grobunn.config.diagnosis import Finding, Level, choices, database, machine, neighbours
 from grobunn.config.environment import Environment
 from grobunn.kernel import clock
+from grobunn.notifications.tests.certificates import Authority
+from grobunn.notifications.tests.mailserver import MailServer, running
 
 PUBLIC = {"site_url": "https://ideer.example.no", "trusted_proxies": 1}
 
@@ -139,7 +141,7 @@ def test_mail_server_that_takes_mail_is_well() -> None:
     server = Controller(Sink(), hostname="127.0.0.1", port=port)
     server.start()
     try:
-        with override_settings(MAIL_SERVER=mail.parse_smtp_url(f"smtp://127.0.0.1:{port}")):
+        with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
             found = told(neighbours.mail(Environment()))
     finally:
         server.stop()
@@ -148,8 +150,21 @@ def test_mail_server_that_takes_mail_is_well() -> None:
 
 
 def test_mail_server_that_is_not_there_is_an_error() -> None:
-    with override_settings(MAIL_SERVER=mail.parse_smtp_url("smtp://127.0.0.1:9")):
+    with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=9):
         assert told(neighbours.mail(Environment())) == [("error", "Mail")]
+
+
+def test_mail_server_with_a_certificate_that_nobody_signed_is_told_with_what_to_do(tmp_path: Path) -> None:
+    server = MailServer()
+    with (
+        running(server, ssl_context=Authority(tmp_path).certified("127.0.0.1")) as port,
+        override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, EMAIL_USE_SSL=True),
+    ):
+        (found,) = neighbours.mail(Environment())
+
+    assert (found.level, found.message) == (Level.ERROR, "The mail server is not who it should be.")
+    assert found.advice.startswith("The certificate of 127.0.0.1 cannot be trusted: ")
+    assert "GROBUNN_SMTP_CA_FILE" in found.advice
 
 
 def test_without_a_mail_server_nobody_gets_mail() -> None:

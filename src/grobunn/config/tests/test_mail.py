@@ -1,6 +1,9 @@
 import pytest
+from pydantic import ValidationError
 
+from grobunn.config.environment import Environment
 from grobunn.config.mail import MailServer, parse_smtp_url
+from grobunn.notifications.tests.certificates import Authority
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,14 @@ def test_parse_smtp_url_reads_every_part(url, expected):
 def test_parse_smtp_url_refuses_in_words(url, reason):
     with pytest.raises(ValueError, match=reason):
         parse_smtp_url(url)
+
+
+def test_authority_of_the_mail_server_must_be_readable(tmp_path):
+    authority, nonsense = Authority(tmp_path).file, tmp_path / "nonsense.pem"
+    nonsense.write_text("not a certificate")
+
+    assert Environment(smtp_ca_file=authority).smtp_ca_file == authority
+    assert Environment(smtp_ca_file="").smtp_ca_file is None
+    for unusable in (nonsense, tmp_path / "absent.pem"):
+        with pytest.raises(ValidationError, match=f"no certificate can be read from {unusable}"):
+            Environment(smtp_ca_file=unusable)

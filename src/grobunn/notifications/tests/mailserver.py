@@ -63,9 +63,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(server: MailServer, *, port: int = 0) -> Iterator[int]:
-    """Run the server. Gives: its port."""
-    controller = Controller(server, hostname="127.0.0.1", port=port or free_port())
+def running(server: MailServer, *, port: int = 0, **options: Any) -> Iterator[int]:
+    """Run the server.
+
+    Takes: options, of the library's server, such as its certificate.
+    Gives: its port.
+    """
+    controller = Controller(server, hostname="127.0.0.1", port=port or free_port(), **options)
     controller.start()
     try:
         yield controller.port
