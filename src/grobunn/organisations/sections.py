@@ -6,19 +6,24 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from grobunn.kernel import permissions
+from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import Municipality
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """One page of the set-up.
 
     Takes: label and lead, translated lazily: the tab, and what the page is for; url_name, reversed with the
-           municipality's slug; order, from 10 (first) upwards.
+           municipality's slug; order, from 10 (first) upwards; permission, who sees the tab.
     """
 
     label: Any
     lead: Any
     url_name: str
     order: int = 50
+    permission: str = "organisations.set_up"
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,11 @@ def register(section: Section) -> None:
     _sections[section.url_name] = section
 
 
-def tabs(slug: str, path: str) -> list[Tab]:
-    """The sections of a municipality's set-up, in order, the one that a path lies in marked."""
+def tabs(municipality: Municipality, *, path: str, actor: Actor) -> list[Tab]:
+    """The sections of a municipality's set-up that somebody may open, in order, the one that a path lies in marked."""
     return [
         Tab(label=section.label, lead=section.lead, url=url, is_current=path.startswith(url))
         for section in sorted(_sections.values(), key=lambda each: each.order)
-        for url in [reverse(section.url_name, kwargs={"municipality": slug})]
+        if permissions.is_allowed(section.permission, actor, municipality)
+        for url in [reverse(section.url_name, kwargs={"municipality": municipality.slug})]
     ]

@@ -51,7 +51,7 @@ def absence_of(request: HttpRequest, municipality: Municipality, person: UUID) -
         form,
         title=_("Absence"),
         above=above,
-        template="absence_of.html",
+        template="organisations/absence_of.html",
         colleagues=queries.colleagues_of(shown, municipality.pk),
     )
 

@@ -30,7 +30,7 @@ def profile(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             blame(form, refused)
         else:
             return _changed(request, municipality, form, "profile")
-    return form_page(request, municipality, form, title=_("The municipality"), template="profile.html")
+    return form_page(request, municipality, form, title=_("The municipality"), template="organisations/profile.html")
 
 
 @municipality_page

@@ -16,7 +16,7 @@ from grobunn.ui import toasts
 @municipality_page
 def set_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     gaps = queries.gaps_of(municipality)
-    return page(request, municipality, "set_up.html", title=_("Set-up"), gaps=gaps)
+    return page(request, municipality, "organisations/set_up.html", title=_("Set-up"), gaps=gaps)
 
 
 @require_POST

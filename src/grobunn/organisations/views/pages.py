@@ -31,16 +31,19 @@ def page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page of the set-up, with its tabs and the way to it."""
+    """A page of the set-up, with its tabs and the way to it.
+
+    Takes: template, one that extends `organisations/base.html`.
+    """
     top = address("set_up", municipality)
     trail = [(_("Set-up"), top), *above, (title, "")] if request.path != top else []
-    given = {"title": title, "trail": trail, "tabs": sections.tabs(municipality.slug, request.path), **context}
-    return render(request, f"organisations/{template}", given, status=status)
+    tabs = sections.tabs(municipality, path=request.path, actor=request.user)
+    return render(request, template, {"title": title, "trail": trail, "tabs": tabs, **context}, status=status)
 
 
 def form_page(request: HttpRequest, municipality: Municipality, form: BaseForm, **context: Any) -> HttpResponse:
     """A page that is one form; answered 422 when the form was sent and has errors."""
-    context.setdefault("template", "form.html")
+    context.setdefault("template", "organisations/form.html")
     status = 422 if form.is_bound and form.errors else 200
     return page(request, municipality, context.pop("template"), form=form, status=status, **context)
 

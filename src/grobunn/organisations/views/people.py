@@ -42,7 +42,7 @@ def people(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return page(
         request,
         municipality,
-        "people.html",
+        "organisations/people.html",
         title=_("People and roles"),
         form=form,
         found=found,
@@ -87,7 +87,7 @@ def person(request: HttpRequest, municipality: Municipality, person: UUID) -> Ht
     return page(
         request,
         municipality,
-        "person.html",
+        "organisations/person.html",
         title=shown.name,
         person=shown,
         above=[(_("People and roles"), address("people", municipality))],

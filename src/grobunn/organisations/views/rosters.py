@@ -33,7 +33,12 @@ def upload(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         else:
             return HttpResponseRedirect(address("roster", municipality, upload=kept.pk))
     return form_page(
-        request, municipality, form, title=_("Import and export"), template="rosters.html", rolls=list(ROLLS)
+        request,
+        municipality,
+        form,
+        title=_("Import and export"),
+        template="organisations/rosters.html",
+        rolls=list(ROLLS),
     )
 
 
@@ -45,7 +50,7 @@ def preview(request: HttpRequest, municipality: Municipality, upload: UUID) -> H
     return page(
         request,
         municipality,
-        "roster.html",
+        "organisations/roster.html",
         title=_("Look through"),
         above=[(_("Import and export"), address("rosters", municipality))],
         upload=kept,

@@ -18,7 +18,7 @@ from grobunn.ui import toasts
 @set_up_page
 def units(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     tree = queries.unit_tree_with_leaders(municipality.pk)
-    return page(request, municipality, "units.html", title=_("Units"), tree=tree)
+    return page(request, municipality, "organisations/units.html", title=_("Units"), tree=tree)
 
 
 @set_up_page
@@ -60,7 +60,7 @@ def unit(request: HttpRequest, municipality: Municipality, unit: str) -> HttpRes
         form,
         title=shown.name,
         above=_above(municipality),
-        template="unit.html",
+        template="organisations/unit.html",
         unit=shown,
         people=people,
     )
