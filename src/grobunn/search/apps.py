@@ -8,7 +8,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from grobunn.search import holdings, navigation  # noqa: PLC0415 -- app ready
+        from grobunn.search import manifest  # noqa: PLC0415 -- app ready
 
-        holdings.register()
-        navigation.register()
+        manifest.register()

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django_scopes import ScopedManager
 
-from grobunn.kernel import clock
+from grobunn.kernel import clock, ids
 from grobunn.organisations.models import Municipality, Unit
 from grobunn.search.registry import Visibility
+from grobunn.search.words import MAX_WORD
 
 
 class IndexedDocument(models.Model):
@@ -107,3 +108,17 @@ class NotSame(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["other_kind", "other_id"], name="search_not_same_other")]
+
+
+class Synonym(models.Model):
+    """A word that a municipality uses for the same thing as the other words of its group."""
+
+    id = models.BigAutoField(primary_key=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    group_id = models.UUIDField(default=ids.new_id)
+    word = models.CharField(max_length=MAX_WORD)
+
+    objects: ClassVar[models.Manager["Synonym"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "word"], name="search_synonym_once")]

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from grobunn.search import views
+from grobunn.search.views import results, synonyms
 
 app_name = "search"
 urlpatterns = [
-    path("sok/", views.search_everywhere, name="everywhere"),
-    path("<slug:municipality>/sok/", views.search_here, name="here"),
+    path("sok/", results.search_everywhere, name="everywhere"),
+    path("<slug:municipality>/sok/", results.search_here, name="here"),
+    path("<slug:municipality>/oppsett/synonymer/", synonyms.synonyms, name="synonyms"),
+    path("<slug:municipality>/oppsett/synonymer/<uuid:group>/", synonyms.change_synonyms, name="change_synonyms"),
+    path("<slug:municipality>/oppsett/synonymer/<uuid:group>/fjern/", synonyms.forget_synonyms, name="forget_synonyms"),
 ]

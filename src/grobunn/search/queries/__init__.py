@@ -3,5 +3,17 @@
 from grobunn.search.queries.found import MOST, Facet, Found, matches_of, search
 from grobunn.search.queries.matches import Match
 from grobunn.search.queries.similar import similar
+from grobunn.search.queries.synonyms import SynonymGroup, synonym_groups, synonyms_of
 
-__all__ = ["MOST", "Facet", "Found", "Match", "matches_of", "search", "similar"]
+__all__ = [
+    "MOST",
+    "Facet",
+    "Found",
+    "Match",
+    "SynonymGroup",
+    "matches_of",
+    "search",
+    "similar",
+    "synonym_groups",
+    "synonyms_of",
+]

@@ -1,0 +1,24 @@
+"""What search offers to the parts below it; the apps' registry calls it once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.kernel import permissions
+from grobunn.organisations import sections
+from grobunn.organisations.sections import Section
+from grobunn.search import holdings, navigation, rules
+
+
+def register() -> None:
+    """Declare permissions, what is held about people, the box in the header and the pages of the set-up."""
+    permissions.declare(rules.PERMISSIONS)
+    holdings.register()
+    navigation.register()
+    sections.register(
+        Section(
+            label=_("Words that mean the same"),
+            lead=_("So that whoever searches finds it, whatever they call it."),
+            url_name="search:synonyms",
+            order=52,
+            permission="search.set_synonyms",
+        )
+    )
