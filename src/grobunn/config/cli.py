@@ -8,6 +8,7 @@ from django.core.management import execute_from_command_line
 from pydantic import ValidationError
 
 from grobunn.config import demo, embedded
+from grobunn.config.bench import folder
 from grobunn.config.environment import Environment, environment
 
 # Commands that need no database, or that look after it themselves.
@@ -32,11 +33,11 @@ def main() -> None:
     try:
         if sys.argv[1:2] == ["demo"]:
             _enter_demo()
-        with _database():
+        with _own_folder(), _database():
             execute_from_command_line(sys.argv)
     except ValidationError as error:
         _stop(f"A setting cannot be used.\n{_settings_in_words(error)}")
-    except (embedded.DatabaseNotStarted, demo.DemoIsOff) as error:
+    except (embedded.DatabaseNotStarted, demo.DemoIsOff, folder.NotABenchFolder) as error:
         _stop(str(error))
 
 
@@ -53,13 +54,24 @@ def _is_demo_action() -> bool:
     return sys.argv[1:2] == ["demo"] and any(not argument.startswith("-") for argument in sys.argv[2:])
 
 
+def _own_folder() -> AbstractContextManager[None]:
+    """The benchmark fills a database and wears it out: never the one that this environment names."""
+    if sys.argv[1:2] != ["bench"] or _is_question():
+        return nullcontext()
+    return folder.own_folder(sys.argv[2:])
+
+
 def _database() -> AbstractContextManager[None]:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    is_question = command.startswith("-") or not {"-h", "--help"}.isdisjoint(sys.argv)
     looks_after_it = command in WITHOUT_DATABASE and not _is_demo_action()
-    if is_question or looks_after_it or environment().database_url:
+    if _is_question() or looks_after_it or environment().database_url:
         return nullcontext()
     return embedded.running(environment().data_dir)
+
+
+def _is_question() -> bool:
+    """Whether somebody only asks what there is."""
+    return sys.argv[1:2] == [] or sys.argv[1].startswith("-") or not {"-h", "--help"}.isdisjoint(sys.argv)
 
 
 def _settings_in_words(error: ValidationError) -> str:

@@ -88,11 +88,11 @@ def running(data_dir: Path) -> Iterator[None]:
     Raises: DatabaseNotStarted.
     """
     process = None
-    with _one_start_at_a_time(data_dir):
-        if not is_running(data_dir):
-            process = launch(data_dir)
-            wait_until_ready(data_dir, process)
     try:
+        with _one_start_at_a_time(data_dir):
+            if not is_running(data_dir):
+                process = launch(data_dir)
+                wait_until_ready(data_dir, process)
         yield
     finally:
         if process is not None:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from grobunn.config import embedded, parenthood
 from grobunn.config.environment import Environment
@@ -40,12 +41,16 @@ def database(data_dir: Path) -> Part:
     )
 
 
-def web(environment: Environment, *, before: Callable[[], None]) -> Part:
-    """The web server. Takes: before, what must be done before it serves: migrations, static files."""
+def web(environment: Environment, *, before: Callable[[], None], output: IO[bytes] | None = None) -> Part:
+    """The web server.
+
+    Takes: before, what must be done before it serves: migrations, static files; output, where its log goes instead of
+           where this process writes.
+    """
 
     return Part(
         name="web",
-        launch=lambda: _python("-m", "grobunn.config.web_process"),
+        launch=lambda: _python("-m", "grobunn.config.web_process", output=output),
         is_ready=lambda: _answers(environment.host, environment.port),
         before=before,
         stop_seconds=STOP_SECONDS + 5.0,
@@ -68,10 +73,12 @@ def worker(data_dir: Path) -> Part:
     )
 
 
-def _python(*arguments: str) -> subprocess.Popen[bytes]:
+def _python(*arguments: str, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 -- ourselves
         [sys.executable, *arguments],
         stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
         start_new_session=True,  # A Ctrl-C at the terminal is for the supervisor, which stops all in order.
         preexec_fn=parenthood.on_parent_death(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor runs no threads
     )

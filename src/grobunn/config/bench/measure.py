@@ -1,0 +1,133 @@
+"""Visits to one page: what they cost both servers, how long they take for one visitor and for several at once."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from math import ceil
+
+from grobunn.config.bench import cpu
+from grobunn.config.bench.client import Answer, Client, WrongAnswer
+from grobunn.config.bench.pages import Page
+
+# An address that each visitor gives as its own: so many a visitor that none asks too often (RFC 1918).
+_ADDRESSES = 200
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is asked: so many visits, or as many as there is time for."""
+
+    alone: int
+    together: int
+    clients: int
+    most_seconds: float
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where the web server answers, and the main processes of both servers."""
+
+    port: int
+    web_pid: int
+    database_pid: int
+
+    def spent(self) -> cpu.Spent:
+        return cpu.spent(web=self.web_pid, database=self.database_pid)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page. CPU in milliseconds a visit, for one visitor; times in milliseconds; size in bytes over the wire."""
+
+    visits: int
+    web_cpu_ms: float
+    database_cpu_ms: float
+    bytes: int
+    p50_ms: float
+    p95_ms: float
+    clients: int
+    requests_per_second: float
+    p95_ms_together: float
+
+
+def measure(page: Page, *, servers: Servers, cookies: Mapping[str, str], effort: Effort) -> Measured:
+    """Visit a page again and again.
+
+    Raises: WrongAnswer if it answers anything else than it should.
+    """
+    numbers = count()
+    warm_up = Effort(0, 8 * effort.clients, effort.clients, effort.most_seconds)
+    _together(page, servers=servers, cookies=cookies, effort=warm_up, numbers=numbers)
+    before = servers.spent()
+    alone = _visits(page, servers=servers, cookies=cookies, most=effort.alone, effort=effort, numbers=numbers)
+    spent = servers.spent() - before
+    began = time.perf_counter()
+    together = _together(page, servers=servers, cookies=cookies, effort=effort, numbers=numbers)
+    seconds = time.perf_counter() - began
+    return Measured(
+        visits=len(alone),
+        web_cpu_ms=round(1000 * spent.web / len(alone), 2),
+        database_cpu_ms=round(1000 * spent.database / len(alone), 2),
+        bytes=round(sum(len(answer.body) for answer in alone) / len(alone)),
+        p50_ms=percentile([answer.seconds for answer in alone], 50),
+        p95_ms=percentile([answer.seconds for answer in alone], 95),
+        clients=effort.clients,
+        requests_per_second=round(len(together) / seconds, 1),
+        p95_ms_together=percentile([answer.seconds for answer in together], 95),
+    )
+
+
+def percentile(seconds: Sequence[float], part: int) -> float:
+    """The time, in milliseconds, that so many in a hundred keep within."""
+    return round(1000 * sorted(seconds)[ceil(part / 100 * len(seconds)) - 1], 1)
+
+
+def _together(
+    page: Page, *, servers: Servers, cookies: Mapping[str, str], effort: Effort, numbers: Iterator[int]
+) -> list[Answer]:
+    """Several visitors at once, each a thread with a connection of its own."""
+    is_over = threading.Event()
+    each = ceil(effort.together / effort.clients)
+    with ThreadPoolExecutor(effort.clients) as pool:
+        try:
+            visitors = [
+                pool.submit(
+                    _visits,
+                    page,
+                    servers=servers,
+                    cookies=cookies,
+                    most=each,
+                    effort=effort,
+                    numbers=numbers,
+                    is_over=is_over,
+                )
+                for _ in range(effort.clients)
+            ]
+            return [answer for visitor in visitors for answer in visitor.result()]
+        finally:
+            is_over.set()
+
+
+def _visits(
+    page: Page,
+    *,
+    servers: Servers,
+    cookies: Mapping[str, str],
+    most: int,
+    effort: Effort,
+    numbers: Iterator[int],
+    is_over: threading.Event | None = None,
+) -> list[Answer]:
+    deadline = time.monotonic() + effort.most_seconds
+    answers: list[Answer] = []
+    address = f"10.1.{next(numbers) % _ADDRESSES}.1"
+    with Client(servers.port, address=address, cookies=cookies) as client:
+        while len(answers) < most and time.monotonic() < deadline and not (is_over and is_over.is_set()):
+            answer = client.go(page.visit(next(numbers)))
+            if answer.status != page.status:
+                raise WrongAnswer(f"{page.name} ({page.who}) answered {answer.status}, not {page.status:d}.")
+            answers.append(answer)
+    return answers

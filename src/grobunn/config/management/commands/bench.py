@@ -1,0 +1,86 @@
+"""`grobunn bench web` and `grobunn bench import`: what Grobunn costs on this machine."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from grobunn.config.bench import cpu, report
+from grobunn.config.bench.client import WrongAnswer
+from grobunn.config.bench.imports import RowsMissing, measure_import
+from grobunn.config.bench.measure import Effort
+from grobunn.config.bench.web import OtherIdeas, measure_pages
+from grobunn.config.supervisor import PartNotStarted
+
+_REFUSALS = (OtherIdeas, PartNotStarted, RowsMissing, WrongAnswer)
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure this machine, with made-up ideas in a folder of its own: `bench web` the pages, `bench import` rows."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True)
+        web = what.add_parser("web", help="CPU, SQL, size and time of each page, over the real web server.")
+        web.add_argument("--ideas", type=_positive, default=100_000, help="Made-up ideas besides the demonstration's.")
+        web.add_argument("--clients", type=_positive, default=8, help="Visitors at once.")
+        web.add_argument("--visits", type=_positive, default=100, help="Visits to each page by one visitor.")
+        web.add_argument("--seconds", type=float, default=10.0, help="The longest that is spent on one page at a time.")
+        web.add_argument("--only", default="", metavar="NAME", help="Only pages whose name begins so.")
+        web.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
+        rows = what.add_parser("import", help="Rows per second of `import ideas`.")
+        rows.add_argument("--rows", type=_positive, default=20_000, help="Rows to import.")
+        for parser_of in (web, rows):
+            parser_of.add_argument(
+                "--keep", type=Path, metavar="FOLDER", help="Keep the filled folder there, and use it the next time."
+            )
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        if not cpu.can_measure():
+            raise CommandError("This machine does not tell what processes spend: Linux only.")
+        try:
+            if what == "web":
+                self._web(**options)
+            else:
+                self._import(**options)
+        except _REFUSALS as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except KeyboardInterrupt as stop:
+            raise CommandError("Stopped.") from stop
+
+    def _web(self, *, ideas: int, clients: int, visits: int, seconds: float, only: str, **options: Any) -> None:
+        effort = Effort(alone=visits, together=4 * visits, clients=clients, most_seconds=seconds)
+        figures = measure_pages(ideas=ideas, effort=effort, only=only, tell=self._tell)
+        about = figures.about
+        self._tell("")
+        self._tell(
+            f"{ideas:,} ideas, {about['cores']} cores, load {about['load'][0]} before, {about['web_workers']} web "
+            f"processes with {about['web_threads']} threads. Times in ms; the last two columns with {clients} clients."
+        )
+        self._tell(report.table(figures.lines))
+        self._tell(report.weight_line(figures.weights))
+        if options["json"] is not None:
+            report.write_json(options["json"], about=about, lines=figures.lines, weights=figures.weights)
+
+    def _import(self, *, rows: int, **options: Any) -> None:
+        figures = measure_import(rows=rows, tell=self._tell)
+        self._tell(
+            f"{rows:,} rows in {figures.seconds:.1f} s: {figures.rows_per_second:,.0f} a second by the clock. "
+            f"CPU a row: {figures.cpu_ms_per_row:.2f} ms ({1000 * figures.import_cpu_seconds / rows:.2f} the import, "
+            f"{1000 * figures.database_cpu_seconds / rows:.2f} PostgreSQL), "
+            f"or {1000 / figures.cpu_ms_per_row:,.0f} rows a second if nothing else runs."
+        )
+
+    def _tell(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
