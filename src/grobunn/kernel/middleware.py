@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -27,5 +28,14 @@ class RequirePermission:
         except PermissionDenied:
             if request.user.is_authenticated:
                 raise
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_page_of(request))
         return None
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to come back to: the page asked for, or the one that a form was sent from, which can be visited."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came_from.netloc == request.get_host()
+    return came_from._replace(scheme="", netloc="", fragment="").geturl() if is_ours and came_from.path else "/"

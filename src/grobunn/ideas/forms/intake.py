@@ -99,6 +99,11 @@ class IntakeForm(WordsForm):
         kwargs["initial"] = {"key": ids.new_id(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.writer = writer
+        # Whoever opened the page signed in and is not any more is told before the idea goes without their name. Who
+        # chose to send it without need not be asked.
+        self.is_signed_out = (
+            "signed_in" in self.data and "is_anonymous" not in self.data and not writer.is_authenticated
+        )
         if kinds:  # The municipality asks for some kinds only.
             choices = self.fields["kind"].choices  # type: ignore[attr-defined]
             self.fields["kind"].choices = [each for each in choices if each[0] in {"", *kinds}]  # type: ignore[attr-defined]

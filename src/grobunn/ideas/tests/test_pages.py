@@ -44,6 +44,27 @@ def test_write_idea_like_whistleblowing_goes_on_when_the_writer_wants(client: Cl
     assert Idea.objects.count() == 1
 
 
+def test_write_idea_signed_out_meanwhile_is_told_before_it_goes_without_a_name(client: Client, town: Town) -> None:
+    client.force_login(town.nurse)
+    assert 'name="signed_in"' in client.get(f"/{town.municipality.slug}/ny").content.decode()
+    client.logout()
+
+    response = _write(client, town, signed_in="on")
+
+    page = response.content.decode()
+    assert Idea.objects.count() == 0
+    assert "Du er ikke logget inn lenger" in page
+    assert f"/konto/logg-inn/?next=/{town.municipality.slug}/ny" in page
+    assert "Sett opp en benk." in page
+    assert 'name="signed_in"' not in page  # Sent once more, it is the writer's choice.
+
+
+def test_write_idea_signed_out_meanwhile_goes_where_no_name_was_wanted(client: Client, town: Town) -> None:
+    _write(client, town, signed_in="on", is_anonymous="on")
+
+    assert Idea.objects.get().writer is None
+
+
 def test_thread_by_receipt_is_found_however_it_is_typed(client: Client, town: Town) -> None:
     idea = make_idea(town.municipality)
 

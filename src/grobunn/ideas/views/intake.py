@@ -35,7 +35,7 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
     form = _form(request, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, place, status=422)
-    if form.channel is not None:
+    if form.channel is not None or form.is_signed_out:
         return _page(request, form, place, channel=form.channel)
     idea = submit_idea(request.municipality, submission=form.submission(), actor=request.user, unit=place)
     return redirect("ideas:receipt", receipt=idea.receipt)
