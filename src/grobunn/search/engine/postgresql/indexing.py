@@ -16,15 +16,23 @@ from grobunn.search.words import clean, grams_of, spelled
 _LOCK = 0x5EA2C4
 _NORWEGIAN = {"", "nb", "nn", "no"}
 
+# One statement for any number of rows; a list within a row goes as text, since PostgreSQL unnests lists of lists whole.
 _PUT = """
 INSERT INTO search_indexeddocument (kind, object_id, municipality_id, unit_id, visibility, state, state_rank, language,
                                     themes, written_on, updated_at, url, title, title_words, text, vector,
                                     title_grams, indexed_at)
-SELECT %(kind)s, %(id)s, %(municipality_id)s, %(unit_id)s, %(visibility)s, %(state)s, %(state_rank)s, %(language)s,
-       %(themes)s, %(written_on)s, %(updated_at)s, %(url)s, %(title)s, %(title_words)s, %(text)s,
-       setweight(to_tsvector(%(config)s::regconfig, %(title_words)s), 'A')
-           || setweight(to_tsvector(%(config)s::regconfig, %(text_words)s), 'D'),
-       array_to_tsvector(string_to_array(%(grams)s, ' ')), clock_timestamp()
+SELECT kind, id, municipality_id, unit_id, visibility, state, state_rank, language, string_to_array(themes, ' '),
+       written_on, updated_at, url, title, title_words, text,
+       setweight(to_tsvector(config::regconfig, title_words), 'A')
+           || setweight(to_tsvector(config::regconfig, text_words), 'D'),
+       array_to_tsvector(string_to_array(grams, ' ')), clock_timestamp()
+  FROM unnest(%(kind)s::text[], %(id)s::uuid[], %(municipality_id)s::uuid[], %(unit_id)s::uuid[],
+              %(visibility)s::text[], %(state)s::text[], %(state_rank)s::int[], %(language)s::text[],
+              %(themes)s::text[], %(written_on)s::date[], %(updated_at)s::timestamptz[], %(url)s::text[],
+              %(title)s::text[], %(title_words)s::text[], %(text)s::text[], %(text_words)s::text[],
+              %(config)s::text[], %(grams)s::text[])
+       document (kind, id, municipality_id, unit_id, visibility, state, state_rank, language, themes, written_on,
+                 updated_at, url, title, title_words, text, text_words, config, grams)
 ON CONFLICT (kind, object_id) DO UPDATE
    SET municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, visibility = excluded.visibility,
        state = excluded.state, state_rank = excluded.state_rank, language = excluded.language,
@@ -69,7 +77,7 @@ def put(documents: Sequence[Document], *, is_counted: bool = True) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         change = _terms(cursor, by_ref, sign=-1) if is_counted else Counter()
-        cursor.executemany(_PUT, [_row(document) for document in by_ref.values()])
+        cursor.execute(_PUT, _columns([_row(document) for document in by_ref.values()]))
         if is_counted:
             change.update(_terms(cursor, by_ref, sign=1))
             _write_counts(cursor, change)
@@ -114,7 +122,7 @@ def _row(document: Document) -> dict[str, Any]:
         "state": document.state,
         "state_rank": document.state_rank,
         "language": document.language,
-        "themes": list(document.themes),
+        "themes": " ".join(document.themes),
         "written_on": document.written_on,
         "updated_at": document.updated_at,
         "url": document.url,
@@ -125,6 +133,10 @@ def _row(document: Document) -> dict[str, Any]:
         "config": "norwegian" if is_norwegian else "simple",
         "grams": " ".join(sorted({gram for word in title_words.split() for gram in grams_of(word)})),
     }
+
+
+def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _parted(refs: Iterable[Ref]) -> list[list[Any]]:
