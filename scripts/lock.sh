@@ -3,8 +3,8 @@
 # without the address of any package index.
 set -eu
 lock() {
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@" pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"
 }
-lock --group build -o requirements/runtime.txt
+lock pyproject.toml --group build -o requirements/runtime.txt
 lock --group dev -c requirements/runtime.txt -o requirements/dev.txt
 lock --group node -o requirements/node.txt
