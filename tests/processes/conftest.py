@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 
 from grobunn.config import embedded
 
-SOURCES = Path(embedded.__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "src"
 # Generous: the machine may be busy with other tests.
 PATIENCE_SECONDS = 90.0
 
@@ -64,6 +66,7 @@ class Service:
     port: int = field(default_factory=free_port)
     command: tuple[str, ...] = ("serve",)
     settings: dict[str, str] = field(default_factory=dict)
+    sources: Path = SOURCES
     process: subprocess.Popen[bytes] | None = None
 
     def environment(self) -> dict[str, str]:
@@ -71,7 +74,7 @@ class Service:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return {
             **kept,
-            "PYTHONPATH": str(SOURCES),
+            "PYTHONPATH": str(self.sources),
             "DATA_DIR": str(self.data_dir),
             "PORT": str(self.port),
             "GROBUNN_WEB_WORKERS": "1",
@@ -202,6 +205,19 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.fixture(scope="session")
+def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grobunn as it is installed: a wheel made of the sources, unpacked."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    made = subprocess.run(build, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "packages")
+    return folder / "packages"
 
 
 @pytest.fixture(scope="module")

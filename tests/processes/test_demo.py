@@ -1,6 +1,8 @@
-"""The demonstration: one command, one token."""
+"""The demonstration, served from the wheel that is installed elsewhere: one command, one token."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +10,8 @@ from tests.processes.conftest import Service, eventually
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    made = Service(tmp_path_factory.mktemp("demo") / "data", command=("demo",))
+def demo(tmp_path_factory: pytest.TempPathFactory, unpacked_wheel: Path) -> Iterator[Service]:
+    made = Service(tmp_path_factory.mktemp("demo") / "data", command=("demo",), sources=unpacked_wheel)
     made.start()
     try:
         made.wait_until_ready()
@@ -21,6 +23,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def test_demo_tells_where_it_is_and_what_to_try(demo: Service) -> None:
     assert eventually(lambda: f"Grobunn is ready at http://127.0.0.1:{demo.port}" in demo.output())
     assert demo.get("/trondheim/ny").status == 200
+
+
+def test_wheel_brings_the_pages_their_looks_and_words(demo: Service) -> None:
+    page = demo.get("/trondheim/ny").body.decode()
+    linked = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)
+
+    assert "Hva er ideen din?" in page
+    assert len(linked) >= 2
+    assert {demo.get(address).status for address in linked} == {200}
+
+
+def test_wheel_leaves_tests_and_front_end_sources_behind(unpacked_wheel: Path) -> None:
+    inside = unpacked_wheel / "grobunn"
+    names = {path.relative_to(inside).as_posix() for path in inside.rglob("*")}
+
+    assert {name for name in names if {"tests", "frontend", "testing.py"} & set(name.split("/"))} == set()
+    assert {"config/cli.py", "ui/static/dist", "ideas/locale/nb/LC_MESSAGES/django.mo"} <= names
 
 
 def test_token_of_a_persona_opens_the_api(demo: Service) -> None:
