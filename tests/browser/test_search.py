@@ -1,6 +1,13 @@
 """The box of search on every page."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from playwright.sync_api import Page, expect
+
+from grobunn.config import demo
+from grobunn.kernel.testing import run_jobs
 
 
 def test_slash_leads_to_the_box_from_anywhere(page: Page) -> None:
@@ -41,3 +48,72 @@ def test_box_works_without_scripts_on_a_phone(unscripted: Page) -> None:
     unscripted.locator(".search-box__button").click()
 
     unscripted.wait_for_url("**/sok/?q=sensor")
+
+
+@pytest.fixture
+def demonstration(settings: Any) -> None:
+    """The demonstration, indexed."""
+    settings.DEMO = True
+    for _feature, load in demo._loaders():
+        load()
+    run_jobs()
+
+
+def test_suggestion_is_chosen_by_keyboard(page: Page, demonstration: None) -> None:
+    page.goto("/trondheim/ideer/")
+    page.keyboard.press("/")
+    page.keyboard.type("byggesøk")
+    option = page.get_by_role("option").first
+    expect(option).to_have_text("byggesøknaden")
+    field = page.locator("#site-search")
+    expect(field).to_have_attribute("aria-expanded", "true")
+
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/trondheim/sok/?q=byggesøknaden")
+    expect(page.locator("#found")).to_contain_text("1 treff")
+
+
+def test_suggestions_close_on_escape_and_leave_what_was_typed(page: Page, demonstration: None) -> None:
+    page.goto("/trondheim/ideer/")
+    page.keyboard.press("/")
+    page.keyboard.type("byggesøk")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(page.locator("#site-search")).to_have_value("byggesøk")
+
+
+def test_search_is_accessible_in_every_look(
+    looked_at: Page, accessible: Callable[[Page], None], demonstration: None
+) -> None:
+    looked_at.goto("/sok/?q=skole")
+    accessible(looked_at)
+    fold = looked_at.locator(".facets-fold summary")
+    if fold.is_visible():
+        fold.click()
+        accessible(looked_at)
+
+    looked_at.locator("#q").fill("")
+    looked_at.locator("#q").press_sequentially("skol")
+    expect(looked_at.get_by_role("listbox")).to_be_visible()
+    looked_at.keyboard.press("ArrowDown")
+
+    accessible(looked_at)
+
+
+def test_narrowing_folds_on_a_phone_without_scripts(unscripted: Page, demonstration: None) -> None:
+    unscripted.goto("/sok/?q=skole")
+    expect(unscripted.locator(".facets")).to_be_hidden()
+
+    unscripted.locator(".facets-fold summary").click()
+    unscripted.get_by_role("link", name="Ulstein 1").click()
+
+    expect(unscripted.locator("#found")).to_contain_text("1 treff")
+    unscripted.get_by_role("link", name="Ta bort Kommune: Ulstein").click()
+    expect(unscripted.locator("#found")).to_contain_text("2 treff")

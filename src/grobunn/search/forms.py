@@ -1,27 +1,9 @@
-"""The one box of search."""
+"""What is written on the pages of search."""
 
 import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-# Longer than anybody looks for; what is pasted beyond it is cut by the words that are looked at anyway.
-_MOST_CHARACTERS = 300
-
-
-class SearchForm(forms.Form):
-    """What somebody looks for, and what it is narrowed by."""
-
-    q = forms.CharField(
-        label=_("What are you looking for?"),
-        required=False,
-        max_length=_MOST_CHARACTERS,
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
-    )
-    slag = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
-    tilstand = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
-    kommune = forms.SlugField(required=False, max_length=60, widget=forms.HiddenInput)
-    side = forms.IntegerField(required=False, min_value=1, max_value=1000, widget=forms.HiddenInput)
 
 
 class SynonymsForm(forms.Form):

@@ -141,8 +141,10 @@ class Engine(Protocol):
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         """Documents with the words, best first."""
 
-    def suggest(self, prefix: str, *, reader: Reader, limit: int) -> list[Suggestion]:
-        """How what is being typed may go on, from titles; best first."""
+    def suggest(
+        self, prefix: str, *, reader: Reader, limit: int, municipality_id: UUID | None = None
+    ) -> list[Suggestion]:
+        """How what is being typed may go on, from titles, of one municipality or of all; best first."""
 
     def did_you_mean(self, words: str, *, reader: Reader, visible: Callable[[list[Hit]], list[Hit]]) -> str:
         """The words with their typing errors put right, as words of documents that `visible` lets through; or ""."""

@@ -1,8 +1,10 @@
 """The one place reads of search are composed: import from here."""
 
-from grobunn.search.queries.found import MOST, Facet, Found, matches_of, search
+from grobunn.search.queries.facets import Facet
+from grobunn.search.queries.found import MOST, Found, matches_of, search
 from grobunn.search.queries.matches import Match
 from grobunn.search.queries.similar import similar
+from grobunn.search.queries.suggested import Suggested, suggestions
 from grobunn.search.queries.synonyms import SynonymGroup, synonym_groups, synonyms_of
 
 __all__ = [
@@ -10,10 +12,12 @@ __all__ = [
     "Facet",
     "Found",
     "Match",
+    "Suggested",
     "SynonymGroup",
     "matches_of",
     "search",
     "similar",
+    "suggestions",
     "synonym_groups",
     "synonyms_of",
 ]

@@ -1,15 +1,18 @@
 """What somebody looks for and finds, with what it can be narrowed by."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django_scopes import scopes_disabled
+
 from grobunn.search.engine import ENGINE
-from grobunn.search.engine.interface import Hit, Wanted
-from grobunn.search.queries.matches import Match, kind_label, places, reader_of, shown, state_label, visible
-from grobunn.search.registry import Words
+from grobunn.search.engine.interface import Hit, Ref, Wanted
+from grobunn.search.models import IndexedDocument
+from grobunn.search.queries.facets import Facet, facets_of
+from grobunn.search.queries.matches import Match, reader_of, shown, visible
 from grobunn.search.words import content_words
 
 # Most documents that one search looks at: every one of them is checked with its source before it is even counted.
@@ -20,20 +23,12 @@ _LEAST_ALIKE = 0.03
 
 
 @dataclass(frozen=True)
-class Facet:
-    """One way to narrow what was found, and how many it leaves."""
-
-    value: str
-    label: Words
-    count: int
-
-
-@dataclass(frozen=True)
 class Found:
     """What was found. Everything in it, the counts too, is what the reader may see.
 
     Takes: is_more, whether there may be more than were looked at; has_words, whether there was anything to look for
-           (not only words such as "and"); is_exact, False where nothing has the words and these are only alike.
+           (not only words such as "and"); is_exact, False where nothing has the words and these are only alike; facets,
+           by the field that they narrow; meant, the words with their typing errors put right, or "".
     """
 
     words: str
@@ -41,48 +36,77 @@ class Found:
     is_more: bool
     is_exact: bool
     has_words: bool
-    kinds: tuple[Facet, ...]
-    states: tuple[Facet, ...]
-    municipalities: tuple[Facet, ...]
+    facets: Mapping[str, tuple[Facet, ...]]
+    meant: str = ""
 
     @property
     def count(self) -> int:
         return len(self.hits)
+
+    @property
+    def kinds(self) -> tuple[Facet, ...]:
+        """The kinds that were found."""
+        return self.facets["kind"]
 
     def of_kind(self, kind: str) -> tuple[Hit, ...]:
         """The hits of one kind, best first."""
         return tuple(hit for hit in self.hits if hit.ref.kind == kind)
 
 
-def search(words: str, *, user: Any, municipality_id: UUID | None = None, kind: str = "", state: str = "") -> Found:
+def search(
+    words: str,
+    *,
+    user: Any,
+    municipality_id: UUID | None = None,
+    is_newest_first: bool = False,
+    **narrowed: Any,
+) -> Found:
     """What has the words somebody looks for, best first; where nothing has them, what is spelled alike.
 
-    Takes: municipality_id, kind, state: only what is of there, of that kind, in that state.
+    Takes: municipality_id, only what is from there; narrowed, the other narrowings of `Wanted` by their names;
+           is_newest_first, the newest of what was found first.
     """
     reader = reader_of(user, municipality_id)
-    wanted = Wanted(words=words, kind=kind, state=state, municipality_id=municipality_id)
+    wanted = Wanted(words=words, municipality_id=municipality_id, **narrowed)
     found = ENGINE.find(wanted, reader=reader, limit=MOST)
     hits = visible(found, user)
     is_exact = bool(hits)
+    meant = ""
     if not hits:
         alike = ENGINE.alike(words, reader=reader, exclude=(), limit=MOST, least=_LEAST_ALIKE)
         hits = visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
-    names = places({hit.municipality_id for hit in hits})
+        meant = ENGINE.did_you_mean(words, reader=reader, visible=lambda each: visible(each, user))
     return Found(
         words=words,
-        hits=tuple(hits),
+        hits=tuple(_newest_first(hits) if is_newest_first else hits),
         is_more=len(found) == MOST,
         is_exact=is_exact,
         has_words=bool(content_words(words, limit=1)),
-        kinds=_facets(hits, lambda hit: (hit.ref.kind, kind_label(hit.ref.kind))),
-        states=_facets(hits, lambda hit: (hit.state, state_label(hit.ref.kind, hit.state))),
-        municipalities=_facets(hits, lambda hit: names[hit.municipality_id][::-1]),
+        facets=facets_of(hits),
+        meant=meant,
     )
 
 
 def matches_of(found: Found, hits: Sequence[Hit]) -> list[Match]:
     """Some of the hits as they are shown, with the passages where the words stand."""
-    return shown(hits, ENGINE.excerpts(found.words, [hit.ref for hit in hits]))
+    refs = [hit.ref for hit in hits]
+    return shown(hits, ENGINE.excerpts(found.words, refs), days_of(refs))
+
+
+def days_of(refs: Sequence[Ref]) -> dict[Ref, date]:
+    """The day that each was written, or last changed where the first is not known; one SQL."""
+    with scopes_disabled():
+        rows = IndexedDocument.objects.filter(
+            kind__in={ref.kind for ref in refs}, object_id__in=[ref.id for ref in refs]
+        ).values_list("kind", "object_id", "written_on", "updated_at")
+        return {
+            Ref(kind, object_id): written_on or updated_at.date() for kind, object_id, written_on, updated_at in rows
+        }
+
+
+def _newest_first(hits: Sequence[Hit]) -> list[Hit]:
+    days = days_of([hit.ref for hit in hits])
+    return sorted(hits, key=lambda hit: days.get(hit.ref, date.min), reverse=True)
 
 
 def _is_wanted(hit: Hit, wanted: Wanted) -> bool:
@@ -90,11 +114,9 @@ def _is_wanted(hit: Hit, wanted: Wanted) -> bool:
         wanted.kind in ("", hit.ref.kind)
         and wanted.state in ("", hit.state)
         and wanted.municipality_id in (None, hit.municipality_id)
+        and wanted.county in ("", hit.county)
+        and wanted.size in ("", hit.size)
+        and (not wanted.theme or wanted.theme in hit.themes)
+        and wanted.year in (None, hit.year)
+        and wanted.language in ("", hit.language)
     )
-
-
-def _facets(hits: Sequence[Hit], of: Callable[[Hit], tuple[str, Words]]) -> tuple[Facet, ...]:
-    """How many hits have each value, the most frequent first; a value that is not there is no facet."""
-    labels = {value: label for value, label in map(of, hits) if value}
-    counts = Counter(of(hit)[0] for hit in hits)
-    return tuple(Facet(value, labels[value], count) for value, count in counts.most_common() if value in labels)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,7 +28,8 @@ class Place(NamedTuple):
 class Match:
     """A document as it is shown: in the words of its source, with how alike it is and why.
 
-    Takes: excerpt, its title and what it says where the words stand; None where only likeness was asked for.
+    Takes: excerpt, its title and what it says where the words stand; None where only likeness was asked for; day, when
+           it was written, where that was asked for.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Match:
     score: float
     why: tuple[str, ...]
     excerpt: Excerpt | None = None
+    day: date | None = None
 
     @property
     def step(self) -> str:
@@ -72,7 +75,9 @@ def visible(hits: Sequence[Hit], user: Any) -> list[Hit]:
     return [hit for hit in hits if hit.ref in seen]
 
 
-def shown(hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None) -> list[Match]:
+def shown(
+    hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None, days: Mapping[Ref, date] | None = None
+) -> list[Match]:
     """Hits as they are shown."""
     names = places({hit.municipality_id for hit in hits})
     return [
@@ -90,6 +95,7 @@ def shown(hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None) ->
             score=hit.score,
             why=hit.why,
             excerpt=(excerpts or {}).get(hit.ref),
+            day=(days or {}).get(hit.ref),
         )
         for hit in hits
     ]
@@ -110,7 +116,7 @@ def state_label(kind: str, state: str) -> Words:
 def places(ids: Iterable[UUID]) -> Mapping[UUID, Place]:
     """Names of municipalities; no SQL when they were read in the last half minute in this process."""
     known: dict[UUID, Place] = caches["process"].get(_NAMES_KEY) or {}
-    if not set(ids) <= known.keys():
+    if not known or not set(ids) <= known.keys():
         rows = Municipality.objects.values_list("id", "name", "slug")
         known = {municipality_id: Place(name, slug) for municipality_id, name, slug in rows}
         caches["process"].set(_NAMES_KEY, known)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from grobunn.search.engine.interface import Excerpt, Explanation, Hit, Reader, Ref, Suggestion, Wanted
 from grobunn.search.engine.postgresql import alike, finding, indexing, suggesting
@@ -32,8 +33,10 @@ class PostgreSQL:
     def find(self, wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         return finding.find(wanted, reader=reader, limit=limit)
 
-    def suggest(self, prefix: str, *, reader: Reader, limit: int) -> list[Suggestion]:
-        return suggesting.suggest(prefix, reader=reader, limit=limit)
+    def suggest(
+        self, prefix: str, *, reader: Reader, limit: int, municipality_id: UUID | None = None
+    ) -> list[Suggestion]:
+        return suggesting.suggest(prefix, reader=reader, limit=limit, municipality_id=municipality_id)
 
     def did_you_mean(self, words: str, *, reader: Reader, visible: Callable[[list[Hit]], list[Hit]]) -> str:
         return suggesting.did_you_mean(words, reader=reader, visible=visible)

@@ -1,6 +1,7 @@
 """How what somebody types may go on, and what they may have meant, from titles."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from grobunn.search.completion import completed, corrected
 from grobunn.search.engine.interface import Hit, Reader, Suggestion, Wanted
@@ -14,9 +15,10 @@ _LOOKED_AT = 30
 _LEAST_ALIKE = 0.03
 
 
-def suggest(prefix: str, *, reader: Reader, limit: int) -> list[Suggestion]:
+def suggest(prefix: str, *, reader: Reader, limit: int, municipality_id: UUID | None = None) -> list[Suggestion]:
     """Titles with what was typed, its last word as a beginning; those that begin with it first."""
-    hits = finding.find(Wanted(words=prefix), reader=reader, limit=limit * _SPARE)
+    wanted = Wanted(words=prefix, municipality_id=municipality_id)
+    hits = finding.find(wanted, reader=reader, limit=limit * _SPARE)
     found = [
         Suggestion(ref=hit.ref, text=text, title=hit.title, url=hit.url)
         for hit in hits
