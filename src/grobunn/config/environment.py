@@ -19,7 +19,9 @@ class Environment(BaseSettings):
     data_dir: Path = Field(
         default=Path(".data"),
         validation_alias="DATA_DIR",
-        description="Folder that holds the embedded database, the uploaded files and the secret key.",
+        description=(
+            "Folder that holds the embedded database, the uploaded files, the index of search and the secret key."
+        ),
     )
     database_url: str = Field(
         default="",
@@ -53,6 +55,20 @@ class Environment(BaseSettings):
         ge=1,
         le=32,
         description="Requests that each web server process works on at a time; each holds a database connection.",
+    )
+    search_engine: Literal["words", "postgresql"] = Field(
+        default="words",
+        description=(
+            "words: searches are answered by an index in DATA_DIR/search, which this machine keeps and can make anew. "
+            "postgresql: by the database alone, slower beyond some ten thousand documents."
+        ),
+    )
+    search_dir: Path | None = Field(
+        default=None,
+        description=(
+            "Folder for the index of words, on this machine's own disk; each machine keeps one of its own. "
+            "Empty: DATA_DIR/search."
+        ),
     )
     worker_concurrency: int = Field(default=2, ge=1, le=64, description="Background jobs that run side by side.")
     smtp_url: SecretStr = Field(

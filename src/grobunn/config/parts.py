@@ -1,4 +1,4 @@
-"""The parts of an installation on one machine: the embedded database, the web server, the worker."""
+"""The parts of an installation on one machine: the embedded database, the web server, the worker, the indexer."""
 
 import http.client
 import os
@@ -71,6 +71,17 @@ def worker(data_dir: Path) -> Part:
         is_ready=ready_file.exists,
         stop_seconds=WORKER_STOP_SECONDS + 5.0,
     )
+
+
+def indexer(data_dir: Path) -> Part:
+    """The indexer, which keeps this machine's index of search in step with the database."""
+    ready_file = _processes_dir(data_dir) / "indexer.ready"
+
+    def launch() -> subprocess.Popen[bytes]:
+        ready_file.unlink(missing_ok=True)
+        return _python("-m", "grobunn.config", "search", "follow", "--ready-file", str(ready_file))
+
+    return Part(name="indexer", launch=launch, is_ready=ready_file.exists)
 
 
 def _python(*arguments: str, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:

@@ -41,6 +41,8 @@ def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, w
             all_parts.insert(0, parts.database(data_dir))
         if has_worker:
             all_parts.append(parts.worker(data_dir))
+        if settings.search_engine == "words":
+            all_parts.append(parts.indexer(data_dir))
         return Supervisor(all_parts).run(on_ready=lambda: print(welcome, flush=True) if welcome else None)  # noqa: T201
 
 

@@ -26,3 +26,6 @@ WHITENOISE_USE_FINDERS = True
 SHOWS_COMPONENTS = True
 # Mails that are sent stay in the outbox: grobunn.notifications.testing reads them.
 IS_MAIL_KEPT_IN_OUTBOX = True
+
+# Tests of other features need no indexer; those of search switch to the index of words themselves.
+SEARCH_ENGINE = "postgresql"

@@ -2,6 +2,7 @@
 
 from grobunn.kernel.jobs import job
 from grobunn.search.engine import ENGINE
+from grobunn.search.engine.words import feed
 from grobunn.search.services import index_waiting as index_all_that_waits
 
 
@@ -15,3 +16,9 @@ def index_waiting(*, timestamp: int = 0) -> None:
 def recount(*, timestamp: int = 0) -> None:
     """Count every night how often each term occurs."""
     ENGINE.recount()
+
+
+@job("search.forget_changes", every="41 2 * * *", queue="search")
+def forget_changes(*, timestamp: int = 0) -> None:
+    """Delete every night the changes that every index has long taken up."""
+    feed.forget_old()

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from grobunn.kernel import permissions
 from grobunn.organisations import sections
 from grobunn.organisations.sections import Section
-from grobunn.search import holdings, navigation, rules
+from grobunn.search import holdings, navigation, rules, synonyms
+from grobunn.search.queries import synonyms_of
 
 
 def register() -> None:
@@ -13,6 +14,7 @@ def register() -> None:
     permissions.declare(rules.PERMISSIONS)
     holdings.register()
     navigation.register()
+    synonyms.register(synonyms_of)
     sections.register(
         Section(
             label=_("Words that mean the same"),

@@ -12,6 +12,7 @@ from django_scopes import ScopedManager
 
 from grobunn.kernel import clock, ids
 from grobunn.organisations.models import Municipality, Unit
+from grobunn.search.fields import TransactionIdField
 from grobunn.search.registry import Visibility
 from grobunn.search.words import MAX_WORD
 
@@ -59,6 +60,31 @@ class Waiting(models.Model):
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=30)
     object_id = models.UUIDField()
+
+
+class Change(models.Model):
+    """That an indexed document came, changed or went: written by the database itself, read by indexes on disk."""
+
+    id = models.BigAutoField(primary_key=True)
+    xid = TransactionIdField()
+    document_id = models.BigIntegerField(help_text="The id of the row of what is indexed, which may be gone.")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["xid", "id"], name="search_change_order"),
+            models.Index(fields=["at"], name="search_change_age"),
+        ]
+
+
+class Forgotten(models.Model):
+    """Up to which transaction old changes were deleted: an index that stands further back is made anew. One row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    xid = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="search_forgotten_once")]
 
 
 class TermKind(models.TextChoices):

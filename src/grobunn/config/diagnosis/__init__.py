@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from grobunn.config.diagnosis import choices, database, machine, neighbours
+from grobunn.config.diagnosis import choices, database, machine, neighbours, search_index
 from grobunn.config.diagnosis.findings import Finding, Level
 from grobunn.config.environment import Environment
 
@@ -21,6 +21,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     database.server,
     database.work,
     database.people,
+    search_index.search_index,
     neighbours.mail,
     neighbours.sign_in,
 )

@@ -98,15 +98,17 @@ def test_rebuild_indexes_what_there_is_and_forgets_the_rest(notes: Notes) -> Non
 
 
 @pytest.mark.django_db
-def test_rebuild_command_tells_what_it_did(notes: Notes) -> None:
+def test_rebuild_from_sources_tells_what_it_did(notes: Notes) -> None:
     notes.add("Sykkel", MunicipalityFactory())
     said = StringIO()
 
-    call_command("rebuild_search", kind=KIND, stdout=said)
+    call_command("search", "rebuild", "--from-sources", "--kind", KIND, stdout=said)
 
-    assert said.getvalue() == "1 documents indexed, 0 forgotten.\n"
+    assert said.getvalue() == (
+        "1 documents read, 0 forgotten.\nThis installation searches in PostgreSQL alone: there is no other index.\n"
+    )
     with pytest.raises(CommandError):
-        call_command("rebuild_search", kind="nothing")
+        call_command("search", "rebuild", "--from-sources", "--kind", "nothing")
 
 
 @pytest.mark.django_db

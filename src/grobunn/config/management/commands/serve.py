@@ -8,7 +8,10 @@ from grobunn.config.supervisor import PartNotStarted
 
 
 class Command(BaseCommand):
-    help = "Serve: the web server, the worker and, without DATABASE_URL, the embedded PostgreSQL. Stops on SIGTERM."
+    help = (
+        "Serve: the web server, the worker, the indexer and, without DATABASE_URL, the embedded PostgreSQL. "
+        "Stops on SIGTERM."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,19 +7,25 @@ from typing import Any
 from django.db import connection
 
 from grobunn.search.engine import scoring
-from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref, WordMatch
-from grobunn.search.engine.rows import COLUMNS, TITLE, hit_of
-from grobunn.search.engine.scoring import Candidate, QueryWord
+from grobunn.search.engine.candidates import (
+    CANDIDATE_COLUMNS,
+    CANDIDATES,
+    WORDS,
+    explained,
+    in_order,
+    row_by_ref,
+    scored,
+    spelled_text,
+)
+from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref
+from grobunn.search.engine.scoring import QueryWord
 from grobunn.search.words import Word, content_words, grams_of
 
-# At most so many words of a text are looked at, and its candidates are found by terms that together stand in at most
-# so many documents: the cost is bounded however common the words and however large the index.
-_WORDS = 40
+# Candidates are found by terms that together stand in at most so many documents: the cost is bounded however common the
+# words and however large the index.
 _GRAM_WORDS = 12
 _POSTINGS = 1000
-_CANDIDATES = 60
 _ENOUGH = 3
-_OWN = 0.05
 
 _COUNTS = """
 SELECT w.n, t.stem, t.term, coalesce(c.documents, 0)
@@ -56,16 +62,8 @@ WITH found AS (
                  LIMIT %(postings)s) d
     ) hit GROUP BY hit.id ORDER BY 2 DESC, 1 DESC LIMIT %(limit)s
 )
-SELECT {COLUMNS}, d.title_words,
-       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{{a}}')),
-       word_similarity(d.title_words, %(spelled_text)s)
+SELECT {CANDIDATE_COLUMNS}
   FROM found JOIN search_indexeddocument d USING (id)
-"""  # noqa: S608 -- a constant
-_ONE = f"""
-SELECT {COLUMNS}, d.title_words,
-       tsvector_to_array(d.vector), tsvector_to_array(ts_filter(d.vector, '{{a}}')),
-       word_similarity(d.title_words, %s)
-  FROM search_indexeddocument d WHERE kind = %s AND object_id = %s
 """  # noqa: S608 -- a constant
 
 
@@ -81,39 +79,20 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
             return []
         rows = _candidates(cursor, words, reader)
     unwanted = set(exclude)
-    hits = [hit for hit in (_hit(row, words) for row in rows) if hit.score >= least and hit.ref not in unwanted]
-    return sorted(hits, key=lambda hit: _order(hit, reader))[:limit]
+    hits = [hit for hit in (scored(row, words) for row in rows) if hit.score >= least and hit.ref not in unwanted]
+    return in_order(hits, reader)[:limit]
 
 
 def explain(text: str, ref: Ref) -> Explanation | None:
     """Why a document is like a text, or is not."""
     with connection.cursor() as cursor:
         words = _query_words(cursor, text)
-        cursor.execute(_ONE, [_spelled(words), ref.kind, ref.id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    candidate = _candidate(row)
-    found = scoring.likeness(words, candidate)
-    return Explanation(
-        score=found.score,
-        title=row[TITLE],
-        title_likeness=round(candidate.title_likeness, 3),
-        words=tuple(
-            WordMatch(
-                word=word.word.written,
-                terms=tuple(sorted(word.terms)),
-                documents=word.documents,
-                rarity=round(word.rarity, 3),
-                match=round(match, 3),
-            )
-            for word, match in found.matches
-        ),
-    )
+        row = row_by_ref(cursor, kind=ref.kind, object_id=ref.id, words=words)
+    return None if row is None else explained(row, words)
 
 
 def _query_words(cursor: Any, text: str) -> list[QueryWord]:
-    words = content_words(text, limit=_WORDS)
+    words = content_words(text, limit=WORDS)
     if not words:
         return []
     cursor.execute(
@@ -151,9 +130,9 @@ def _candidates(cursor: Any, words: Sequence[QueryWord], reader: Reader) -> list
             "gram_queries": list(gram_queries),
             "gram_weights": list(gram_queries.values()),
             "municipalities": list(reader.municipality_ids),
-            "spelled_text": _spelled(words),
+            "spelled_text": spelled_text(words),
             "postings": _POSTINGS,
-            "limit": _CANDIDATES,
+            "limit": CANDIDATES,
         },
     )
     rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -193,32 +172,6 @@ def _gram_queries(cursor: Any, words: Sequence[QueryWord]) -> dict[str, float]:
             break
         chosen[_quoted(gram)] = weight_of[gram]
     return chosen
-
-
-def _spelled(words: Sequence[QueryWord]) -> str:
-    return " ".join(word.word.spelled for word in words)
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    title_words, terms, title_terms, title_likeness = row[-4:]
-    return Candidate(
-        terms=frozenset(terms),
-        title_terms=frozenset(title_terms),
-        title_word_grams=tuple(frozenset(grams_of(word)) for word in title_words.split()),
-        title_likeness=title_likeness,
-    )
-
-
-def _hit(row: tuple[Any, ...], words: Sequence[QueryWord]) -> Hit:
-    found = scoring.likeness(words, _candidate(row))
-    return hit_of(row, score=found.score, why=found.why)
-
-
-def _order(hit: Hit, reader: Reader) -> tuple[float, ...]:
-    """How alike in three steps first; within a step what can be used, then the score with a little for one's own."""
-    step = 0 if hit.score >= scoring.SAME else 1 if hit.score >= scoring.CLOSE else 2
-    own = _OWN if hit.municipality_id == reader.municipality_id else 0.0
-    return (step, hit.state_rank, -(hit.score + own))
 
 
 def _any_of(terms: Collection[str]) -> str:

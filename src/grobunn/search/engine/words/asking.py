@@ -1,0 +1,189 @@
+"""Questions to the index: documents with words, documents like a text. Answers are rows' ids, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import tantivy
+from tantivy import Query
+
+from grobunn.search.engine.interface import Reader, Wanted
+from grobunn.search.engine.rows import places_wanted
+from grobunn.search.engine.words.reading import Opened
+from grobunn.search.engine.words.schema import PUBLIC
+from grobunn.search.engine.words.terms import Term, either, narrowed, terms_of
+from grobunn.search.words import grams_of, words_of
+
+# A word in a title tells three times as much; how a title is spelled tells a little.
+_TITLE = 3.0
+_SYNONYM = 0.8
+_GRAM = 0.3
+# Bounds, so that no question costs more than any other, however long it is and whatever it holds.
+_WORDS_FOUND = 24
+_WORDS_ALIKE = 12
+_GRAM_WORDS = 12
+_GRAM_POSTINGS = 100_000
+_BEGINNINGS = 24
+_LEAST_BEGINNING = 3
+# Of a question as long as this, most words only say how it is asked: the best matches count, not all words.
+_LONG = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer: rows by their ids with how well they meet the words, best first."""
+
+    relevance: dict[int, float]
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self.relevance)
+
+
+def find(wanted: Wanted, *, opened: Opened, reader: Reader, limit: int) -> Asked:
+    """Documents with all the words; where none has all, with most of them, then with any. The last may be begun."""
+    terms = terms_of(
+        wanted.words,
+        opened=opened,
+        municipality_id=wanted.municipality_id or reader.municipality_id,
+        limit=_WORDS_FOUND,
+    )
+    if not terms:
+        return Asked({})
+    conditions = [audience(opened, reader), *_narrowings(wanted, opened)]
+    is_last_begun = words_of(wanted.words)[-1:] == [terms[-1].word.written.lower()]
+    words = [_word(term, opened, is_begun=is_last_begun and term is terms[-1]) for term in terms]
+    extra = _spelling(terms, opened) if len(terms) >= _LONG else []
+    for at_least in _relaxed(len(words)):
+        query = either(words, at_least=at_least)
+        if extra:
+            query = Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Should, either(extra))])
+        found = _ask(narrowed(query, *conditions), opened, limit)
+        if found.relevance:
+            return found
+    return Asked({})
+
+
+def alike(terms: Sequence[Term], *, opened: Opened, reader: Reader, limit: int) -> Asked:
+    """Documents that have the rarest of the words, or titles that are spelled like them."""
+    rarest = sorted(terms, key=lambda term: term.documents)[:_WORDS_ALIKE]
+    queries = [query for term in rarest for query in _in_title_or_text(term, opened)]
+    queries += _spelling(terms, opened)
+    if not queries:
+        return Asked({})
+    return _ask(narrowed(either(queries), audience(opened, reader)), opened, limit)
+
+
+def titles_with(words: str, *, opened: Opened, reader: Reader, limit: int) -> Asked:
+    """Titles with all the words, the last one begun: how what is typed may go on."""
+    terms = terms_of(words, opened=opened, municipality_id=None, limit=_WORDS_FOUND)
+    if not terms:
+        return Asked({})
+    whole = [_term(opened, "title", term.stem) for term in terms[:-1]]
+    begun = either([_term(opened, "title", stem) for stem in [terms[-1].stem, *beginnings(terms[-1], opened)]])
+    return _ask(narrowed(either([*whole, begun], at_least=len(terms)), audience(opened, reader)), opened, limit)
+
+
+def having(term: Term, *, opened: Opened, reader: Reader, limit: int) -> Asked:
+    """Documents that have one word, as it stands."""
+    query = either([_term(opened, "title", term.stem), _term(opened, "text", term.stem)])
+    return _ask(narrowed(query, audience(opened, reader)), opened, limit)
+
+
+def misspelt(terms: Sequence[Term], *, opened: Opened, reader: Reader, limit: int) -> Asked:
+    """Titles with words that are a letter or two away from these."""
+    fuzzy = [
+        Query.fuzzy_term_query(opened.schema, "title", term.stem, distance=1 if len(term.stem) < _LONG else 2)
+        for term in terms
+        if len(term.stem) >= _LEAST_BEGINNING
+    ]
+    return _ask(narrowed(either(fuzzy), audience(opened, reader)), opened, limit) if fuzzy else Asked({})
+
+
+def audience(opened: Opened, reader: Reader) -> Query:
+    """Who may find a document, as far as the index can tell: everybody, or those at home where it is from."""
+    own = [_term(opened, "audience", municipality_id.hex) for municipality_id in sorted(reader.municipality_ids)]
+    return either([_term(opened, "audience", PUBLIC), *own])
+
+
+def beginnings(term: Term, opened: Opened) -> list[str]:
+    """The stems in titles that a word may be the beginning of, the most frequent first."""
+    begun = term.word.spelled
+    if len(begun) < _LEAST_BEGINNING:
+        return []
+    # The stem is shorter than the word where its ending looks like one that bends: both may be begun words.
+    prefixes = {begun, term.stem} if len(term.stem) >= _LEAST_BEGINNING else {begun}
+    found = {
+        stem: count
+        for prefix in prefixes
+        for stem, count in opened.searcher.terms_with_prefix("title", prefix, limit=_BEGINNINGS)
+    }
+    return sorted(found, key=lambda stem: -found[stem])[:_BEGINNINGS]
+
+
+def _word(term: Term, opened: Opened, *, is_begun: bool) -> Query:
+    """One word that is looked for, wherever it stands and whatever it is called."""
+    queries = _in_title_or_text(term, opened)
+    if is_begun:
+        queries += [_term(opened, "title", stem) for stem in beginnings(term, opened) if stem != term.stem]
+        queries += [_term(opened, "text", stem) for stem in _beginnings_in_text(term, opened)]
+    return Query.disjunction_max_query(queries, tie_breaker=0.3)
+
+
+def _beginnings_in_text(term: Term, opened: Opened) -> list[str]:
+    if len(term.word.spelled) < _LEAST_BEGINNING:
+        return []
+    found = opened.searcher.terms_with_prefix("text", term.word.spelled, limit=_BEGINNINGS)
+    return [stem for stem, _count in found if stem != term.stem]
+
+
+def _in_title_or_text(term: Term, opened: Opened) -> list[Query]:
+    queries = [Query.boost_query(_term(opened, "title", term.stem), _TITLE), _term(opened, "text", term.stem)]
+    for stem in term.others:
+        queries.append(Query.boost_query(_term(opened, "title", stem), _TITLE * _SYNONYM))
+        queries.append(Query.boost_query(_term(opened, "text", stem), _SYNONYM))
+    return queries
+
+
+def _spelling(terms: Sequence[Term], opened: Opened) -> list[Query]:
+    """The rarest character grams of the rarest words, as many as their documents allow."""
+    rarest = sorted(terms, key=lambda term: term.documents)[:_GRAM_WORDS]
+    grams = dict.fromkeys(gram for term in rarest for gram in grams_of(term.word.spelled))
+    counted = sorted((opened.searcher.doc_freq("grams", gram), gram) for gram in grams)
+    chosen: list[Query] = []
+    postings = 0
+    for documents, gram in counted:
+        postings += documents
+        if postings > _GRAM_POSTINGS:
+            break
+        if documents:
+            chosen.append(Query.boost_query(_term(opened, "grams", gram), _GRAM))
+    return chosen
+
+
+def _narrowings(wanted: Wanted, opened: Opened) -> list[Query]:
+    named = {"kind": wanted.kind, "state": wanted.state, "theme": wanted.theme, "language": wanted.language}
+    conditions = [_term(opened, name, value) for name, value in named.items() if value]
+    if wanted.year is not None:
+        conditions.append(_term(opened, "year", max(wanted.year, 0)))
+    places = places_wanted(wanted)
+    if places is not None:
+        conditions.append(Query.term_set_query(opened.schema, "municipality", [place.hex for place in places]))
+    return conditions
+
+
+def _relaxed(words: int) -> list[int]:
+    """How many of the words a document must have, at first and when none has so many."""
+    if words >= _LONG:
+        return [max(1, ceil(words / 3)), 1]
+    return list(dict.fromkeys((words, max(1, words - 1), 1)))
+
+
+def _ask(query: Query, opened: Opened, limit: int) -> Asked:
+    hits = opened.searcher.search(query, limit=limit, count=False).hits
+    rows = opened.searcher.fast_field_values("row", [address for _score, address in hits])
+    return Asked({int(row): float(score) for (score, _address), row in zip(hits, rows, strict=True) if row})
+
+
+def _term(opened: Opened, field: str, value: str | int) -> Query:
+    return Query.term_query(opened.schema, field, value)

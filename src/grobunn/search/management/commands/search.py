@@ -1,0 +1,71 @@
+"""The index of words on this machine: kept in step with the database, or made anew."""
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django_scopes import scopes_disabled
+from tqdm import tqdm
+
+from grobunn.search import rebuild
+from grobunn.search.engine.words import building
+from grobunn.search.engine.words.damage import IndexBusy, IndexDamaged
+from grobunn.search.engine.words.files import FolderTaken, place
+from grobunn.search.engine.words.following import Follower
+from grobunn.search.models import IndexedDocument
+from grobunn.search.registry import registered
+
+
+class Command(BaseCommand):
+    help = "Looks after this machine's index of search: keeps it in step with the database, or makes it anew."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        tasks = parser.add_subparsers(dest="task", required=True)
+        follow = tasks.add_parser("follow", help="Keep the index in step until told to stop; `serve` does this too.")
+        follow.add_argument("--ready-file", type=Path, help="A file to make when it has begun.")
+        anew = tasks.add_parser(
+            "rebuild", help="Make the index anew while the old one answers. Interrupted, it carries on the next time."
+        )
+        anew.add_argument(
+            "--from-sources", action="store_true", help="First read everything anew from the features that hold it."
+        )
+        anew.add_argument("--kind", default="", help="With --from-sources: one kind alone, such as idea.")
+
+    def handle(self, *_args: Any, task: str, **options: Any) -> None:
+        try:
+            if task == "follow":
+                self._follow(options["ready_file"])
+            else:
+                self._rebuild(is_from_sources=options["from_sources"], kind=options["kind"])
+        except (FolderTaken, IndexBusy, IndexDamaged) as error:
+            raise CommandError(str(error)) from error
+
+    def _follow(self, ready_file: Path | None) -> None:
+        stops: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda received, _frame: stops.append(received))
+        follower = Follower(place(), is_stopped=lambda: bool(stops))
+        if ready_file is not None:
+            follower.on_ready = ready_file.touch
+        follower.run()
+
+    def _rebuild(self, *, is_from_sources: bool, kind: str) -> None:
+        if is_from_sources:
+            self._read_sources(kind)
+        if settings.SEARCH_ENGINE != "words":
+            self.stdout.write("This installation searches in PostgreSQL alone: there is no other index.")
+            return
+        with scopes_disabled():
+            total = IndexedDocument.objects.count()
+        with tqdm(total=total, unit=" documents", disable=None) as progress:
+            added = building.build(place(), tell=progress.update)
+        self.stdout.write(f"{added} documents in the new index.")
+
+    def _read_sources(self, kind: str) -> None:
+        if kind and kind not in registered():
+            raise CommandError(f"No feature offers {kind!r}. There are: {', '.join(registered())}.")
+        with tqdm(unit=" objects", disable=None) as progress:
+            rebuilt = rebuild.rebuild(kind=kind, tell=progress.update)
+        self.stdout.write(f"{rebuilt.indexed} documents read, {rebuilt.forgotten} forgotten.")
