@@ -78,6 +78,22 @@ class RoutingRule(models.Model):
         ]
 
 
+class RoutingProposal(models.Model):
+    """One person's changes of the routing before they are saved: the whole list as it is to be."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    rules = models.JSONField(default=list)
+    based_on = models.CharField(max_length=64, help_text="Fingerprint of the rules that it was made from.")
+    begun_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["RoutingProposal"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="routing_proposal_once")]
+
+
 def heading_of(title: str, text: str) -> str:
     """What an idea is called in lists: its title, or the beginning of its text where nobody gave one."""
     if title:

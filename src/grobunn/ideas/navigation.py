@@ -1,10 +1,12 @@
-"""Where ideas stand in the navigation, and who sees which entry."""
+"""Where ideas stand in the navigation and in the set-up, and who sees which entry."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.kernel import permissions
+from grobunn.organisations import sections
 from grobunn.organisations.models import Municipality, MunicipalityKind
+from grobunn.organisations.sections import Section
 from grobunn.ui import navigation
 from grobunn.ui.navigation import Entry
 
@@ -17,6 +19,12 @@ def register() -> None:
         Entry(label=_("Queue"), url_name="ideas:queue", order=40, needs_municipality=True, is_visible=_may_see_queue),
     ):
         navigation.register(entry)
+    for order, name, label, lead in (
+        (43, "routing", _("Routing"), _("Who gets which ideas, tried on the latest ones before it is saved.")),
+    ):
+        sections.register(
+            Section(label=label, lead=lead, url_name=f"ideas:{name}", order=order, permission="ideas.set_up")
+        )
 
 
 def _here(request: HttpRequest) -> Municipality | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grobunn.ideas.views import bulk, intake, listing, photos, queue, steps, thread
+from grobunn.ideas.views import bulk, intake, listing, photos, queue, routing, steps, thread
 
 app_name = "ideas"
 
@@ -31,5 +31,13 @@ urlpatterns = [
     path("<slug:municipality>/ko/visninger/<uuid:view_id>/fjern/", queue.forget_view, name="forget_view"),
     path("<slug:municipality>/ko/samlet/", bulk.bulk, name="bulk"),
     path("<slug:municipality>/ko/samlet/angre/", bulk.undo_bulk, name="undo_bulk"),
+    path("<slug:municipality>/oppsett/ruting/", routing.show_routing, name="routing"),
+    path("<slug:municipality>/oppsett/ruting/ny/", routing.add_rule, name="routing_add"),
+    path("<slug:municipality>/oppsett/ruting/prov/", routing.try_routing, name="routing_trial"),
+    path("<slug:municipality>/oppsett/ruting/forkast/", routing.throw_away, name="routing_throw_away"),
+    path("<slug:municipality>/oppsett/ruting/bygg-videre/", routing.build_on_present, name="routing_build_on"),
+    path("<slug:municipality>/oppsett/ruting/endringer/", routing.show_routing_history, name="routing_history"),
+    path("<slug:municipality>/oppsett/ruting/<uuid:rule>/", routing.change_rule, name="routing_change"),
+    path("<slug:municipality>/oppsett/ruting/<uuid:rule>/<slug:act>/", routing.act_on_rule, name="routing_act"),
     re_path(r"^(?P<municipality>[a-z0-9-]+)/(?P<unit>[a-z0-9-]+)/ny/?$", intake.write_idea, name="write_in_unit"),
 ]

@@ -1,6 +1,6 @@
 """Taking over many ideas from elsewhere: kept with their states, without a notice to anybody, safe to repeat."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from grobunn.ideas.models import Idea, RoutingRule, Source
 from grobunn.ideas.services.imported import ImportedIdea, Outcome, Refusal
 from grobunn.ideas.services.promise import new_promise
-from grobunn.ideas.services.routing import Route, first_match
+from grobunn.ideas.services.routing import Route, receiver_of
 from grobunn.ideas.services.submit import holder_fields, route_as_data
 from grobunn.ideas.states import AWAITING_ANSWER, MACHINE, IdeaState
 from grobunn.kernel import audit, bulk, clock
 from grobunn.kernel.actors import SYSTEM
 from grobunn.kernel.models import ActorKind, StateChange
-from grobunn.organisations.models import Municipality, MunicipalityKind, Role, Unit
-from grobunn.organisations.queries import Holder, holder_of, open_units
+from grobunn.organisations.models import Municipality, MunicipalityKind, Unit
+from grobunn.organisations.queries import Holder, holder_of, linked_units
 from grobunn.search import services as search
 
 # Steps that an import makes; any other means that somebody here has worked on the idea.
@@ -55,7 +55,7 @@ class IdeaImport:
         rules = RoutingRule.objects.filter(municipality=municipality).order_by("position")
         self._municipality = municipality
         self._rules = list(rules.select_related("receiver_unit"))
-        self._units = _units_with_parents(open_units(municipality.pk))
+        self._units = linked_units(municipality.pk)
         self._holders: dict[tuple[str, UUID | None], Holder] = {}
         # An open archive has nobody who answers: its ideas promise nothing.
         is_archive = municipality.kind == MunicipalityKind.ARCHIVE
@@ -164,16 +164,13 @@ class IdeaImport:
 
     def _route(self, row: ImportedIdea) -> Route:
         unit = self._units.get(row.unit_id) if row.unit_id is not None else None
-        rule = first_match(self._rules, unit=unit, kind=row.kind, text=f"{row.title} {row.text}")
-        if rule is not None:
-            return Route(rule=rule, holder=self._holder(rule.receiver_role, rule.receiver_unit or unit))
-        role = Role.UNIT_LEADER if unit is not None else Role.INNOVATION_ADVISER
-        return Route(rule=None, holder=self._holder(role, unit))
+        receiver = receiver_of(self._rules, unit=unit, kind=row.kind, text=f"{row.title} {row.text}")
+        return Route(rule=receiver.rule, holder=self._holder(receiver.role, receiver.unit))
 
     def _holder(self, role: str, unit: Unit | None) -> Holder:
         key = (role, unit.pk if unit is not None else None)
         if key not in self._holders:
-            self._holders[key] = holder_of(Role(role), unit, municipality=self._municipality)
+            self._holders[key] = holder_of(role, unit, municipality=self._municipality)
         return self._holders[key]
 
     def _mend(self, batch: _Sorted, outcome: Outcome) -> tuple[list[Idea], list[StateChange]]:
@@ -258,11 +255,3 @@ def _imports_of(idea_ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]]:
             is_import = edge in _IMPORT_EDGES
             found[idea_id] = (data.get("digest", "") if is_import else digest, is_untouched and is_import)
     return found
-
-
-def _units_with_parents(units: Iterable[Unit]) -> dict[UUID, Unit]:
-    """Units by id, each with its parent at hand, so that rules walk the tree without asking the database."""
-    by_id = {unit.pk: unit for unit in units}
-    for unit in by_id.values():
-        unit.parent = by_id.get(unit.parent_id) if unit.parent_id is not None else None
-    return by_id

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from grobunn.ideas.models import Idea, RoutingRule
 from grobunn.organisations.models import Municipality, Role, Unit
@@ -17,6 +18,22 @@ class Route:
     holder: Holder
 
 
+@dataclass(frozen=True)
+class Receiver:
+    """The role in a unit that the rules point to, before anybody asks who has it today."""
+
+    rule: RoutingRule | None
+    role: Role
+    unit: Unit | None
+
+    @property
+    def key(self) -> tuple[Role, UUID | None]:
+        """The same for two that are the same: an adviser is the municipality's, and so is what has no unit."""
+        if self.role == Role.INNOVATION_ADVISER or self.unit is None:
+            return Role.INNOVATION_ADVISER, None
+        return self.role, self.unit.pk
+
+
 def route_idea(*, municipality: Municipality, unit: Unit | None, kind: str, text: str, on: date | None = None) -> Route:
     """Find the holder of a new idea.
 
@@ -25,14 +42,17 @@ def route_idea(*, municipality: Municipality, unit: Unit | None, kind: str, text
              Whoever is absent or gone is replaced by the stand-in, then by the innovation adviser.
     """
     rules = list(RoutingRule.objects.filter(municipality=municipality).order_by("position").select_related("unit"))
+    receiver = receiver_of(rules, unit=unit, kind=kind, text=text)
+    holder = holder_of(receiver.role, receiver.unit, municipality=municipality, on=on)
+    return Route(rule=receiver.rule, holder=holder)
+
+
+def receiver_of(rules: Iterable[RoutingRule], *, unit: Unit | None, kind: str, text: str) -> Receiver:
+    """Where the rules send an idea; where none of them matches, to the unit's manager, else to the adviser."""
     rule = first_match(rules, unit=unit, kind=kind, text=text)
     if rule is not None:
-        receiver_unit = rule.receiver_unit or unit
-        role = Role(rule.receiver_role)
-    else:
-        receiver_unit = unit
-        role = Role.UNIT_LEADER if unit is not None else Role.INNOVATION_ADVISER
-    return Route(rule=rule, holder=holder_of(role, receiver_unit, municipality=municipality, on=on))
+        return Receiver(rule=rule, role=Role(rule.receiver_role), unit=rule.receiver_unit or unit)
+    return Receiver(rule=None, role=Role.UNIT_LEADER if unit else Role.INNOVATION_ADVISER, unit=unit)
 
 
 def first_match(rules: Iterable[RoutingRule], *, unit: Unit | None, kind: str, text: str) -> RoutingRule | None:
@@ -59,24 +79,25 @@ def _is_within(unit: Unit | None, ancestor_id: object) -> bool:
 
 @dataclass(frozen=True)
 class Trial:
-    """What a set of rules would do with one earlier idea."""
+    """Where one earlier idea goes by the rules as they are, and where it would go by others."""
 
     idea: Idea
-    rule: RoutingRule | None
-    role: str
-    unit: Unit | None
+    before: Receiver
+    after: Receiver
 
     @property
-    def is_changed(self) -> bool:
-        return (self.role, self.unit.pk if self.unit else None) != (self.idea.holder_role, self.idea.holder_unit_id)
+    def is_moved(self) -> bool:
+        """Whether somebody else would get it."""
+        return self.before.key != self.after.key
 
 
-def try_rules(rules: Sequence[RoutingRule], *, ideas: Iterable[Idea]) -> list[Trial]:
-    """Try rules on earlier ideas without saving anything."""
-    trials = []
-    for idea in ideas:
-        rule = first_match(rules, unit=idea.unit, kind=idea.kind, text=f"{idea.title} {idea.text}")
-        role = rule.receiver_role if rule else (Role.UNIT_LEADER if idea.unit else Role.INNOVATION_ADVISER)
-        unit = (rule.receiver_unit or idea.unit) if rule else idea.unit
-        trials.append(Trial(idea=idea, rule=rule, role=role, unit=unit))
-    return trials
+def try_rules(proposed: Sequence[RoutingRule], *, present: Sequence[RoutingRule], ideas: Iterable[Idea]) -> list[Trial]:
+    """Try rules on earlier ideas without saving anything.
+
+    Rules are held against rules, not against who holds the ideas now: what was forwarded by hand is nobody's fault.
+    """
+    return [Trial(idea=idea, before=_receiver(present, idea), after=_receiver(proposed, idea)) for idea in ideas]
+
+
+def _receiver(rules: Sequence[RoutingRule], idea: Idea) -> Receiver:
+    return receiver_of(rules, unit=idea.unit, kind=idea.kind, text=f"{idea.title} {idea.text}")

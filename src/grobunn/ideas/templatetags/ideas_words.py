@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from grobunn.ideas.due import due_of
-from grobunn.ideas.models import Idea
+from grobunn.ideas.models import Idea, RoutingRule
 from grobunn.ideas.queries import life
+from grobunn.ideas.sentences import sentence_of
 from grobunn.ideas.states import IdeaState
 from grobunn.notifications.words import absolute_url
 
@@ -28,6 +29,12 @@ register = template.Library()
 def holder_phrase(role: str, unit: str) -> str:
     """A role in a unit, inside a sentence."""
     return life.holder_phrase(role, unit)
+
+
+@register.filter
+def rule_sentence(rule: RoutingRule) -> SafeString:
+    """A routing rule in one sentence."""
+    return sentence_of(rule)
 
 
 @register.simple_tag

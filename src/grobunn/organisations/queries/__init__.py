@@ -7,6 +7,7 @@ from grobunn.organisations.queries.gaps import (
 from grobunn.organisations.queries.holders import (
     Holder,
     Via,
+    filled_roles,
     holder_of,
     next_leader,
 )
@@ -56,6 +57,7 @@ from grobunn.organisations.queries.units import (
     Branch,
     ancestor_ids,
     descendant_ids,
+    linked_units,
     open_units,
     unit_by_slug,
     unit_tree,
@@ -80,6 +82,7 @@ __all__ = [
     "away_today",
     "colleagues_of",
     "descendant_ids",
+    "filled_roles",
     "forget_municipality",
     "forget_roles",
     "gaps_of",
@@ -89,6 +92,7 @@ __all__ = [
     "is_adviser",
     "is_member",
     "lasts_on",
+    "linked_units",
     "member_by_email",
     "municipalities_in_use",
     "municipalities_set_up_by",

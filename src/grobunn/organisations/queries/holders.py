@@ -48,6 +48,16 @@ def holder_of(role: str, unit: Unit | None, *, municipality: Municipality, on: d
     )
 
 
+def filled_roles(municipality_id: UUID) -> frozenset[tuple[str, UUID]]:
+    """The roles that somebody has today, each with its unit; whoever is away has the role still. One SQL."""
+    today = clock.today()
+    with scopes_disabled():
+        held = RoleAssignment.objects.filter(
+            holds_on(today), is_open_on(today), municipality_id=municipality_id, user__is_active=True
+        )
+        return frozenset(held.values_list("role", "unit_id"))
+
+
 def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipality, on: date | None = None) -> Holder:
     """The next leader upwards who is there: in the unit itself, then in each unit above it, to the chief executive.
 
