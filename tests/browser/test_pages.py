@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
+from django_scopes import scope
 from playwright.sync_api import BrowserContext, Page
 
 from grobunn.accounts.models import User
 from grobunn.config import demo
-from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.routing import rules_of
+from grobunn.ideas.services.proposals import remove_rule
 from grobunn.organisations.queries import municipality_by_slug
 from tests.browser import desk
 from tests.browser.conftest import DESKTOP, PHONE, ZOOMED
@@ -71,6 +75,8 @@ PERSONAL = (
     "/konto/totrinn/app/",
     "/konto/logg-ut/",
     "/trondheim/fravaer/",
+    "/konto/totrinn/koder/",
+    "/konto/totrinn/koder/nye/",
 )
 ADVISER = (
     "/trondheim/ko/",
@@ -89,18 +95,35 @@ ADVISER = (
     "/trondheim/oppsett/folk/",
     "/trondheim/oppsett/folk/ny/",
     "/trondheim/oppsett/import/",
+    "/trondheim/ko/samlet/?steg=decline&i={late.reference}&i={shared.reference}",
+    "/trondheim/oppsett/enheter/hjemmetjenesten-ost/",
+    "/trondheim/oppsett/folk/{nurse.pk}/",
+    "/trondheim/oppsett/ruting/",
+    "/trondheim/oppsett/ruting/ny/",
+    "/trondheim/oppsett/ruting/{rule.pk}/",
+    "/trondheim/oppsett/ruting/prov/",
+    "/trondheim/oppsett/ruting/endringer/",
 )
+PASSWORD = "en lang setning om fjell og fjord"
 WALKS: dict[str | None, tuple[str, ...]] = {None: PUBLIC, "nurse": PERSONAL, "adviser": ADVISER}
 REFUSED = {"/finnes-ikke/": 404, "/trondheim/ko/": 403}
 
 
 @pytest.fixture
-def ideas(settings: Any) -> dict[str, Idea]:
-    """The demonstration, and a desk in use in Trondheim."""
+def ideas(settings: Any) -> dict[str, Any]:
+    """The demonstration, a desk in use in Trondheim, rules that are not saved yet, somebody with recovery codes."""
     settings.DEMO = True
     for _feature, load in demo._loaders():
         load()
-    return desk.fill(municipality_by_slug("trondheim"), unit="hjemmetjenesten-ost")
+    trondheim = municipality_by_slug("trondheim")
+    nurse = User.objects.get(email="nurse@demo.example")
+    nurse.set_password(PASSWORD)
+    nurse.save(update_fields=["password"])
+    RecoveryCodes.activate(nurse)
+    with scope(municipality=trondheim.pk):
+        first, second, *_rest = rules_of(trondheim.pk)
+        remove_rule(trondheim, user=User.objects.get(email="adviser@demo.example"), rule_id=first.pk)
+    return {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), "nurse": nurse, "rule": second}
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -108,7 +131,7 @@ def test_pages_break_no_wcag_rule(
     look: str,
     new_context: Callable[..., BrowserContext],
     accessible: Callable[[Page], None],
-    ideas: dict[str, Idea],
+    ideas: dict[str, Any],
     live_server: Any,
 ) -> None:
     problems: dict[str, str] = {}
@@ -125,7 +148,7 @@ def test_pages_break_no_wcag_rule(
 
 
 def test_pages_at_400_percent_scroll_one_way_only(
-    new_context: Callable[..., BrowserContext], ideas: dict[str, Idea], live_server: Any
+    new_context: Callable[..., BrowserContext], ideas: dict[str, Any], live_server: Any
 ) -> None:
     wide: dict[str, int] = {}
 
@@ -140,10 +163,27 @@ def test_pages_at_400_percent_scroll_one_way_only(
     assert wide == {}
 
 
+def test_refusal_of_a_form_without_its_cookie_breaks_no_wcag_rule(
+    phone: Page, accessible: Callable[[Page], None], ideas: dict[str, Any]
+) -> None:
+    phone.goto("/trondheim/ny")
+    phone.context.clear_cookies()
+
+    with phone.expect_response(lambda response: response.request.method == "POST") as answered:
+        phone.locator("textarea[name=text]").fill("Sett opp en benk.")
+        phone.locator("main form button[type=submit]").last.click()
+
+    assert answered.value.status == 403
+    phone.wait_for_load_state()
+    accessible(phone)
+
+
 def _signed_in(context: BrowserContext, persona: str | None, base_url: str) -> Page:
     if persona:
         client = Client()
         client.force_login(User.objects.get(email=f"{persona}@demo.example"))
+        # Some pages ask for the password once more, and would lead there.
+        client.post("/konto/bekreft/", {"password": PASSWORD})
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
     return context.new_page()
 
@@ -152,6 +192,8 @@ def _problem(page: Page, address: str, status: int, accessible: Callable[[Page],
     response = page.goto(address)
     if response is None or response.status != status:
         return f"status {response and response.status}"
+    if urlsplit(page.url).path != urlsplit(address).path:
+        return f"led on to {page.url}"
     if page.locator("h1").count() != 1 or not page.title():
         return "no title, or not one heading of the first rank"
     try:

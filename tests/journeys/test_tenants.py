@@ -12,17 +12,31 @@ from grobunn.accounts.models import User
 from grobunn.accounts.services.tokens import make_token
 from grobunn.discussion.models import Comment
 from grobunn.ideas.images import clean_photo
-from grobunn.ideas.models import CoWriter, Idea, Photo, Visibility
+from grobunn.ideas.models import CoWriter, Idea, Photo, RoutingProposal, RoutingRule, Visibility
 from grobunn.ideas.tests.conftest import Town
 from grobunn.kernel import ids
 from grobunn.kernel.models import StateChange
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Mail, Notice
+from grobunn.organisations.models import Role
 from tests.journeys.conftest import Come, idea_in
 from tests.journeys.test_anonymity import photo_file
 
 SECRET = "kvernstein"
 TEXT = f"Flytt {SECRET} fra lageret til verkstedet."
+# Pages and files of the other municipality's set-up.
+SET_UP = (
+    "/lillevik/oppsett/",
+    "/lillevik/oppsett/folk/",
+    "/lillevik/oppsett/enheter/",
+    "/lillevik/oppsett/import/",
+    "/lillevik/oppsett/eksport/people.csv",
+    "/lillevik/oppsett/eksport/units.xlsx",
+    "/lillevik/oppsett/ruting/",
+    "/lillevik/oppsett/ruting/ny/",
+    "/lillevik/oppsett/ruting/prov/",
+    "/lillevik/oppsett/ruting/endringer/",
+)
 
 
 @dataclass(frozen=True)
@@ -147,11 +161,7 @@ def test_no_list_shows_anothers_internal_thing(town: Town, other_town: Town, the
         f"/lillevik/sok/?q={SECRET}",
         f"/lillevik/ny/lignende/?text={TEXT}",
         f"/storvik/ny/lignende/?text={TEXT}",
-        "/lillevik/oppsett/ruting/",
-        "/lillevik/oppsett/folk/",
-        "/lillevik/oppsett/eksport/folk.csv",
-        "/lillevik/ideer/eksport.csv",
-        "/lillevik/ideer.csv",
+        *SET_UP,
     ):
         for reader in readers:
             answer = reader.client.get(address, follow=True)
@@ -159,6 +169,34 @@ def test_no_list_shows_anothers_internal_thing(town: Town, other_town: Town, the
             shown = content.decode(errors="replace")
             for word in ("fra lageret", f"Enig om {SECRET}", theirs.idea.receipt, other_town.nurse.email):
                 assert word not in shown, address
+
+
+def test_set_up_of_another_municipality_is_not_found_however_its_addresses_are_spelt(
+    town: Town, other_town: Town, theirs: Theirs, come: Come
+) -> None:
+    own, stranger = come(other_town.adviser), come(town.adviser)
+    with scopes_disabled():
+        rule = RoutingRule.objects.create(
+            municipality=other_town.municipality,
+            position=1,
+            words=[SECRET],
+            receiver_role=Role.SECTOR_HEAD,
+            receiver_unit=other_town.office,
+        )
+    # One proposed change, so that the page of the trial has something to show.
+    own.client.post(f"/lillevik/oppsett/ruting/{rule.pk}/fjern/")
+    own.client.post(f"/lillevik/oppsett/ruting/{rule.pk}/tilbake/")
+    own.client.post("/lillevik/oppsett/ruting/ny/", {"words": "verksted", "role": Role.INNOVATION_ADVISER})
+
+    for address in (*SET_UP, f"/lillevik/oppsett/ruting/{rule.pk}/"):
+        # That its own adviser finds the page says that the address is a real one.
+        assert own.client.get(address).status_code == 200, address
+        assert stranger.client.get(address).status_code == 404, address
+    assert stranger.client.get(f"/storvik/oppsett/ruting/{rule.pk}/").status_code == 404
+    for act in ("opp", "ned", "fjern", "tilbake"):
+        stranger.client.post(f"/storvik/oppsett/ruting/{rule.pk}/{act}/")
+    with scopes_disabled():
+        assert list(RoutingProposal.objects.values_list("user_id", flat=True)) == [other_town.adviser.pk]
 
 
 def test_people_and_units_of_another_are_not_set_up_from_here(town: Town, other_town: Town, come: Come) -> None:
