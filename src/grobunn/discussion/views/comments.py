@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from grobunn.discussion.forms import CommentForm, EditForm, RemoveForm
 from grobunn.discussion.models import Comment, ShownAs
+from grobunn.discussion.pace import count_comment
 from grobunn.discussion.panel import panel_of
 from grobunn.discussion.services import comments
 from grobunn.discussion.services.errors import Refused
@@ -42,6 +43,7 @@ def add(request: TenantRequest, municipality: str, kind: str, subject_id: UUID) 
     if not form.is_valid():
         return _page(request, found, form=form)
     try:
+        count_comment(request.user)
         comment = comments.add_comment(
             found.subject,
             attachable=found.attachable,
