@@ -85,7 +85,7 @@ class AnsweredRequest(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
-    body = models.JSONField()
+    content = models.BinaryField(default=b"")
     at = models.DateTimeField(default=clock.now, db_index=True)
 
 

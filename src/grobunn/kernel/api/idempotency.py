@@ -6,7 +6,6 @@ request leaves nothing behind, the key included: the writer mends it and sends i
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -25,7 +24,7 @@ KEPT = timedelta(hours=48)
 _FORM = re.compile(r"[!-~]{8,255}")
 _UNREADABLE = _("An idempotency key has 8 to 255 plain characters without spaces, such as a UUID.")
 _CLAIM = """
-    INSERT INTO kernel_answeredrequest (key, fingerprint, status, body, at) VALUES (%s, %s, 0, 'null', %s)
+    INSERT INTO kernel_answeredrequest (key, fingerprint, status, content, at) VALUES (%s, %s, 0, '', %s)
     ON CONFLICT (key) DO NOTHING
 """
 
@@ -73,18 +72,15 @@ def _claimed(key: str, fingerprint: str, do: Callable[[], HttpResponse]) -> Http
     response = do()
     if response.status_code >= 400:
         raise _Undone(response)
-    AnsweredRequest.objects.filter(pk=key).update(
-        status=response.status_code, body=json.loads(response.content) if response.content else None
-    )
+    AnsweredRequest.objects.filter(pk=key).update(status=response.status_code, content=response.content)
     return response
 
 
 def _repeated(answered: AnsweredRequest, fingerprint: str) -> HttpResponse:
     if answered.fingerprint != fingerprint:
         raise KeyReused
-    content = json.dumps(answered.body, ensure_ascii=False) if answered.body is not None else ""
     return HttpResponse(
-        content,
+        bytes(answered.content),
         status=answered.status,
         content_type="application/json; charset=utf-8",
         headers={"Idempotency-Replayed": "true"},
