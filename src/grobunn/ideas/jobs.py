@@ -26,3 +26,9 @@ def find_missing_holders(*, timestamp: int = 0) -> None:
 def forget_addresses(*, timestamp: int = 0) -> None:
     """Remove e-mail addresses of writers whose ideas are long finished."""
     retention.forget_addresses()
+
+
+@job("ideas.remove_orphaned_photos", every="35 2 * * *")
+def remove_orphaned_photos(*, timestamp: int = 0) -> None:
+    """Remove files of photos whose idea was never kept."""
+    retention.remove_orphaned_photos()
