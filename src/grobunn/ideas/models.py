@@ -212,6 +212,11 @@ class Idea(StatefulModel):
         return heading_of(self.title, self.text)
 
     @property
+    def is_told_by_heading(self) -> bool:
+        """Whether the heading says all that the text says: a short idea without a title."""
+        return self.heading == self.text.strip()
+
+    @property
     def is_imported(self) -> bool:
         return self.source == Source.IMPORT
 

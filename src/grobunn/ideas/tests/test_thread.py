@@ -257,3 +257,17 @@ def test_thread_asks_as_much_of_one_step_as_of_three(
 
     with django_assert_num_queries(11):
         client.get(_address(idea))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"text": "Lån ut elsykler."}, {"text": "Lån ut elsykler.", "title": "Elsykler"}, {"text": BIKE * 2}],
+    ids=["short", "titled", "long"],
+)
+def test_thread_says_the_words_once(client: Client, town: Town, words: dict[str, str]) -> None:
+    idea = make_idea(town.municipality, **words)
+
+    page = client.get(f"/t/{idea.receipt}/").content.decode()
+    main = page.split("<main", 1)[1].split('id="life-heading"', 1)[0]
+
+    assert main.count(words["text"]) == 1
