@@ -1,5 +1,6 @@
 """Reads of municipalities: the one of an address, lists of all, what became of those that merged."""
 
+from copy import copy
 from typing import TypedDict, cast
 from uuid import UUID
 
@@ -29,22 +30,23 @@ class MunicipalityFacts(TypedDict):
 def municipality_by_slug(slug: str) -> Municipality:
     """The municipality of an address; no SQL when it was read in the last half minute in this process.
 
-    Raises: Municipality.DoesNotExist.
+    Returns: an instance of the caller's own: changing it changes nobody else's.
+    Raises:  Municipality.DoesNotExist.
     """
-    found: Municipality | None = caches["process"].get(_cache_key(slug))
-    if found is None:
-        found = Municipality.objects.get(slug=slug)
-        caches["process"].set(_cache_key(slug), found, MUNICIPALITY_CACHED_SECONDS)
-    return found
+    return _kept(_cache_key(slug), slug=slug)
 
 
 def municipality_by_id(municipality_id: UUID) -> Municipality:
     """A municipality by its id; kept in the process like those of addresses. Raises: Municipality.DoesNotExist."""
-    found: Municipality | None = caches["process"].get(_cache_key(municipality_id))
-    if found is None:
-        found = Municipality.objects.get(pk=municipality_id)
-        caches["process"].set(_cache_key(municipality_id), found, MUNICIPALITY_CACHED_SECONDS)
-    return found
+    return _kept(_cache_key(municipality_id), pk=municipality_id)
+
+
+def _kept(key: str, **wanted: str | UUID) -> Municipality:
+    kept: Municipality | None = caches["process"].get(key)
+    if kept is None:
+        kept = Municipality.objects.get(**wanted)
+        caches["process"].set(key, kept, MUNICIPALITY_CACHED_SECONDS)
+    return copy(kept)
 
 
 def forget_municipality(municipality: Municipality) -> None:
