@@ -3,22 +3,34 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, Value
-from django_scopes import scopes_disabled
+from django.db import connection
+from django.db.models import Q
 
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import (
     CARRIED_BY_STAND_IN,
     SETTERS_UP,
-    Absence,
     Municipality,
     Role,
-    RoleAssignment,
 )
 from grobunn.organisations.queries.municipalities import municipality_by_id
+
+# Every page of somebody signed in asks this, and composing it from models takes ten times as long as answering it.
+_HELD = """
+SELECT role, unit_id, municipality_id, false FROM organisations_roleassignment
+ WHERE user_id = %(user)s AND from_on <= %(on)s AND (to_on IS NULL OR to_on >= %(on)s)
+ UNION
+SELECT carried.role, carried.unit_id, carried.municipality_id, true
+  FROM organisations_absence away
+  JOIN organisations_roleassignment carried USING (user_id, municipality_id)
+ WHERE away.stand_in_id = %(user)s AND %(on)s BETWEEN away.from_on AND away.to_on
+   AND carried.role = ANY(%(carried)s)
+   AND carried.from_on <= %(on)s AND (carried.to_on IS NULL OR carried.to_on >= %(on)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -81,28 +93,10 @@ def forget_roles(actor: Actor) -> None:
 
 
 def _roles_held(user_id: UUID, on: date) -> Iterable[RoleHeld]:
-    with scopes_disabled():
-        own = (
-            RoleAssignment.objects.filter(holds_on(on), user_id=user_id)
-            .annotate(stands_in=Value(False, output_field=BooleanField()))
-            .values_list("role", "unit_id", "municipality_id", "stands_in")
-        )
-        stood_in_for = Absence.objects.filter(lasts_on(on), stand_in_id=user_id)
-        in_same_municipality = stood_in_for.filter(
-            user_id=OuterRef("user_id"), municipality_id=OuterRef("municipality_id")
-        )
-        carried = (
-            RoleAssignment.objects.filter(
-                Exists(in_same_municipality),
-                holds_on(on),
-                role__in=CARRIED_BY_STAND_IN,
-                user_id__in=stood_in_for.values("user_id"),
-            )
-            .annotate(stands_in=Value(True, output_field=BooleanField()))
-            .values_list("role", "unit_id", "municipality_id", "stands_in")
-        )
-        rows = list(own.union(carried))
-    return [RoleHeld(*row) for row in sorted(rows, key=str)]
+    wanted: dict[str, Any] = {"user": user_id, "on": on, "carried": list(CARRIED_BY_STAND_IN)}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, wanted)
+        return [RoleHeld(*row) for row in sorted(cursor.fetchall(), key=str)]
 
 
 def holds_on(on: date) -> Q:
