@@ -99,6 +99,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "grobunn.ui.widgets.Renderer"
 COTTON_DIR = "ui/components"
 COTTON_ISOLATE_BY_DEFAULT = True  # A component sees its props, not whatever its page happens to hold.
 
