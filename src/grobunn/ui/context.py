@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 
-from grobunn.ui import appearance, languages, navigation, search_box, toasts
+from grobunn.ui import appearance, chrome, navigation, search_box, toasts
 from grobunn.ui.navigation import Link, Place
 from grobunn.ui.search_box import BoxHere
 
@@ -74,10 +73,9 @@ class Frame:
         return reverse("ui:theme", kwargs={"colour": colour.removeprefix("#")}) if colour else ""
 
     @cached_property
-    def languages(self) -> list[tuple[str, str, bool]]:
-        """Each language's code, own name, and whether the page is in it."""
-        current = translation.get_language()
-        return [(code, name, code == current) for code, name in languages.OWN_NAMES.items()]
+    def shown(self) -> chrome.Shown:
+        """What header and footer show."""
+        return chrome.shown_by(self, self._request)
 
     @property
     def is_demo(self) -> bool:

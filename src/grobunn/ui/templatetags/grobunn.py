@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Textarea
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
+from django.template import Context, loader
+from django.utils.safestring import SafeString, mark_safe
 
-from grobunn.ui import dates, icons
+from grobunn.ui import chrome, dates, icons
 
 register = template.Library()
 register.filter("day", dates.day)
@@ -18,6 +20,16 @@ register.filter("moment", dates.moment)
 def icon(name: str) -> SafeString:
     """An Aksel icon by its name."""
     return icons.svg(name)
+
+
+@register.simple_tag(takes_context=True)
+def header_or_footer(context: Context, template_name: str) -> SafeString:
+    """The page's header or footer. Without a request, on the page of an error, it shows the name alone."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest) or "frame" not in context:
+        return mark_safe(loader.get_template(template_name).render({}))  # noqa: S308 -- a template of ours
+    path, token = request.get_full_path(), str(context.get("csrf_token", ""))
+    return chrome.rendered(template_name, context["frame"].shown, path=path, token=token)
 
 
 @register.simple_tag
