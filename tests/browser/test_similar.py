@@ -1,6 +1,6 @@
 """The box of similar ideas while somebody writes."""
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 
 def test_similar_needs_three_words(page: Page) -> None:
@@ -26,6 +26,36 @@ def test_similar_shows_what_is_found_and_keeps_its_place(page: Page) -> None:
     assert page.locator("form[data-draft] input[name=title]").bounding_box() == top
     expect(field).to_be_focused()
     expect(page.locator("#live")).not_to_be_empty()
+
+
+def place_of(element: Locator) -> float:
+    """How far down the page something stands, wherever the page is scrolled to."""
+    return float(element.evaluate("(element) => element.getBoundingClientRect().top + window.scrollY"))
+
+
+def test_similar_on_a_phone_moves_nothing_until_the_writer_opens_it(phone: Page) -> None:
+    phone.goto("/ui/")
+    field = phone.locator("form[data-draft] textarea")
+    below = phone.locator("form[data-draft] input[name=title]")
+    expect(phone.locator(".similar__quiet")).to_be_visible()
+    top = place_of(below)
+
+    field.fill("Alarmknappen virker ikke")
+    summary = phone.locator(".similar__summary")
+    expect(summary).to_be_visible()
+    assert place_of(below) == top
+    expect(phone.locator(".similar__found")).not_to_have_attribute("open", "")
+    field.fill("Alarm")
+    expect(phone.locator(".similar__quiet")).to_be_visible()
+    assert place_of(below) == top
+
+    field.fill("Alarmknappen virker ikke")
+    summary.click()
+    opened = place_of(below)
+    field.fill("Alarmknappen virker ikke i kjelleren")
+    expect(phone.locator(".similar")).to_contain_text("i kjelleren")
+    expect(phone.locator(".similar__found")).to_have_attribute("open", "")
+    assert place_of(below) == opened
 
 
 def test_similar_superseded_answer_is_not_shown(page: Page) -> None:

@@ -4,18 +4,24 @@ A network address is never stored: what is counted under is a keyed hash of it, 
 day and then thrown away, in a table that is not logged and whose rows end with their window of seconds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
+from typing import Any
 
 from django.core.cache import cache, caches
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from grobunn.kernel import clock, ids, jobs
 from grobunn.kernel.models import RateBucket
+
+View = Callable[..., HttpResponse]
 
 # An IPv6 customer holds at least a /64 (RFC 6177 § 2): its addresses count as one.
 _IPV6_PREFIX = 64
@@ -60,6 +66,33 @@ def spend(name: str, *, who: str, rate: Rate) -> None:
         count, ends_at = cursor.fetchone()
     if count > rate.count:
         raise TooManyRequests(max(1, ceil((ends_at - now).total_seconds())))
+
+
+def limited(name: str, *, known: Rate, unknown: Rate) -> Callable[[View], View]:
+    """Answer a page only so often to one person or network address, and say how long to wait (decorator of a view).
+
+    Takes: name, what is limited, `feature.verb`; known, for whoever is signed in; unknown, for a network address,
+           behind which a whole municipality may sit.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_known = request.user.is_authenticated
+            who = str(request.user.pk) if is_known else address_of(request)
+            try:
+                spend(name, who=who, rate=known if is_known else unknown)
+            except TooManyRequests as refusal:
+                seconds = refusal.retry_after_seconds
+                headers = {"Retry-After": str(seconds)}
+                return HttpResponse(
+                    render_to_string("429.html", {"seconds": seconds}, request), status=429, headers=headers
+                )
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
 
 
 def address_of(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ def register() -> None:
     synonyms.register(synonyms_of)
     sections.register(
         Section(
-            label=_("Words that mean the same"),
+            label=_("Synonyms"),
             lead=_("So that whoever searches finds it, whatever they call it."),
             url_name="search:synonyms",
             order=52,

@@ -1,13 +1,18 @@
 """The pages of ideas: the writer's way from the box to the answer, and who is turned away."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from grobunn.ideas.findable import document_of_idea
 from grobunn.ideas.models import Idea, Visibility
 from grobunn.ideas.services import answer
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.search import services
 
 
 def _write(client: Client, town: Town, **fields: str) -> object:
@@ -170,3 +175,43 @@ def test_box_offers_the_kinds_that_the_municipality_asks_for(client: Client, tow
 
     assert ('value="new_service"' in page, 'value="new_product"' in page) == (True, False)
     assert (refused.status_code, Idea.objects.count()) == (422, 0)
+
+
+def test_write_idea_look_shows_what_is_alike_and_keeps_all_that_was_typed(client: Client, town: Town) -> None:
+    other = make_idea(town.municipality, text="Gåbuss til skolen hver morgen", visibility=Visibility.MUNICIPALITY)
+    services.index_now([document_of_idea(other)])
+    client.force_login(town.nurse)
+    typed = {
+        "text": "Foreldre ønsker gåbuss til skolen",
+        "title": "Gå sammen",
+        "kind": "service",
+        "visibility": "public",
+        "is_anonymous": "on",
+    }
+
+    response = _write(client, town, look="1", **typed)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert Idea.objects.count() == 1
+    assert f'href="/{town.municipality.slug}/ideer/{other.reference}/"' in page
+    assert '<details class="similar__found"' in page
+    assert "Foreldre ønsker gåbuss til skolen</textarea>" in page
+    assert 'value="Gå sammen"' in page
+    assert re.search(r'name="visibility" value="public"[^>]* checked', page)
+    assert re.search(r'name="is_anonymous"[^>]* checked', page)
+    assert "bildene" not in page.split("like-yours")[1].split("</div>")[0]
+
+
+def test_write_idea_look_says_that_nothing_is_alike_and_that_photos_are_to_be_chosen_again(
+    client: Client, town: Town
+) -> None:
+    photo = SimpleUploadedFile("bilde.jpg", b"photo", content_type="image/jpeg")
+
+    page = client.post(
+        f"/{town.municipality.slug}/ny", {"text": "Noe helt annet", "look": "1", "photos": photo}
+    ).content.decode()
+
+    assert "Det ser ikke ut til at noen har tenkt det samme" in page
+    assert "Velg bildene en gang til" in page
+    assert "Noe helt annet</textarea>" in page

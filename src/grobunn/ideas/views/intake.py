@@ -1,8 +1,9 @@
 """The door: the one box, what is like it, and the receipt."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,11 +14,13 @@ from grobunn.ideas.queries.life import day_phrase, holder_phrase
 from grobunn.ideas.services.submit import submit_idea
 from grobunn.ideas.views.fetch import with_receipt
 from grobunn.kernel.actors import ReceiptHolder
+from grobunn.kernel.limits import limited
 from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import unit_by_slug
 from grobunn.organisations.requests import TenantRequest
-from grobunn.search.queries import similar
+from grobunn.search.queries import Match, similar
+from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 
 SIMILAR_LIMIT = 4
 
@@ -32,6 +35,8 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
     if "begin" in request.POST:  # From the box on the municipality's own page: nothing is sent yet.
         begun = {"text": request.POST.get("text", "")}
         return _page(request, _form(request, initial=begun), place)
+    if "look" in request.POST:  # From the button that stands there where no script looks while one writes.
+        return _looked(request, place)
     form = _form(request, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, place, status=422)
@@ -39,6 +44,12 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
         return _page(request, form, place, channel=form.channel)
     idea = submit_idea(request.municipality, submission=form.submission(), actor=request.user, unit=place)
     return redirect("ideas:receipt", receipt=idea.receipt)
+
+
+def _looked(request: TenantRequest, place: Unit | None) -> HttpResponse:
+    """The page as it was left, with what is like the text. Nothing is checked or sent yet."""
+    found = {"matches": _like(request, request.POST), "has_looked": True, "lost_photos": bool(request.FILES)}
+    return _page(request, _form(request, initial=request.POST.dict()), place, found=found)
 
 
 def _unit(request: TenantRequest, slug: str | None) -> Unit | None:
@@ -55,19 +66,30 @@ def _form(request: TenantRequest, *sent: Any, **given: Any) -> IntakeForm:
 
 
 def _page(
-    request: TenantRequest, form: IntakeForm, unit: Unit | None, *, channel: Channel | None = None, status: int = 200
+    request: TenantRequest,
+    form: IntakeForm,
+    unit: Unit | None,
+    *,
+    channel: Channel | None = None,
+    found: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "unit": unit, "channel": channel, "is_in_use": request.municipality.is_in_use}
+    is_in_use = request.municipality.is_in_use
+    context = {"form": form, "unit": unit, "channel": channel, "is_in_use": is_in_use, **(found or {})}
     return render(request, "ideas/write.html", context, status=status)
 
 
 @require_GET
 @requires("ideas.submit")
+@limited("ideas.similar", known=WHILE_TYPING, unknown=WHILE_TYPING_FROM_AN_ADDRESS)
 def similar_ideas(request: TenantRequest, municipality: str) -> HttpResponse:
     """Ideas and solutions like the text so far, as a part of the page."""
-    text = f"{request.GET.get('title', '')} {request.GET.get('text', '')}".strip()
-    matches = similar(text, user=request.user, municipality_id=request.municipality.pk, limit=SIMILAR_LIMIT)
-    return render(request, "ideas/_similar.html", {"matches": matches})
+    return render(request, "ideas/_similar.html", {"matches": _like(request, request.GET)})
+
+
+def _like(request: TenantRequest, written: QueryDict) -> list[Match]:
+    text = f"{written.get('title', '')} {written.get('text', '')}".strip()
+    return similar(text, user=request.user, municipality_id=request.municipality.pk, limit=SIMILAR_LIMIT)
 
 
 @require_GET

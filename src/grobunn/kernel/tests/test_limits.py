@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache, caches
+from django.http import HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grobunn.accounts.tests.factories import UserFactory
 from grobunn.kernel import clock, limits
 from grobunn.kernel.limits import Rate, TooManyRequests, address_of, forget_rate_buckets, spend
 from grobunn.kernel.models import RateBucket
@@ -99,3 +102,25 @@ def test_network_of_any_address_is_a_network_that_holds_it(address):
     network = limits._network_of(str(address))
 
     assert limits._network_of(network.partition("/")[0]) == network
+
+
+def seen(_request):
+    return HttpResponse("seen")
+
+
+@pytest.mark.django_db
+def test_limited_page_says_how_long_to_wait_and_counts_each_person_by_themselves(rf):
+    view = limits.limited("example.see", known=TWO_A_MINUTE, unknown=Rate(count=1, seconds=60))(seen)
+    kari, ola = UserFactory(), UserFactory()
+
+    def see(user):
+        request = rf.get("/")
+        request.user = user
+        return view(request)
+
+    with clock.moved_to(clock.now()):
+        answers = [see(user) for user in (kari, kari, kari, ola, AnonymousUser(), AnonymousUser())]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 200, 200, 429]
+    assert answers[2]["Retry-After"] == "60"
+    assert "60" in answers[2].content.decode()

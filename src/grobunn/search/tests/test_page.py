@@ -280,6 +280,6 @@ def test_page_asks_the_database_as_often_for_one_as_for_three(
         notes.add(f"Sensorer nummer {number}", municipality)
     client.get("/sok/", {"q": "sensorer"})
 
-    # Stems, documents, then again stems and the texts of those shown, and their days; the source asks nothing here.
-    with django_assert_num_queries(5):
+    # The rate, stems, documents; stems and texts of those shown, and their days. The source of these asks nothing.
+    with django_assert_num_queries(6):
         assert len(found_on(client, "/sok/", q="sensorer")) == count

@@ -75,5 +75,6 @@ def test_suggestions_ask_the_database_as_often_for_one_as_for_three(
         notes.add(f"Sensorer nummer {number}", municipality)
     client.get("/sok/forslag/", {"q": "sens"})
 
-    with django_assert_num_queries(2):
+    # The rate, stems, documents.
+    with django_assert_num_queries(3):
         assert len(suggested(client, "/sok/forslag/", "sens")) == 1 + count

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from grobunn.kernel.limits import limited
 from grobunn.kernel.permissions import open_to_all
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.requests import TenantRequest
+from grobunn.search import rates
 from grobunn.search.asked import Asked, Order, asked_of
 from grobunn.search.queries import Found, Match, matches_of, search
 from grobunn.search.registry import Words
@@ -34,6 +36,7 @@ class Group:
 
 @require_GET
 @open_to_all(_WHY_OPEN)
+@limited("search.search", known=rates.SEARCHES, unknown=rates.SEARCHES_FROM_AN_ADDRESS)
 def search_everywhere(request: HttpRequest) -> HttpResponse:
     """Search in every municipality."""
     return _page(request, here=None)
@@ -41,6 +44,7 @@ def search_everywhere(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @open_to_all(_WHY_OPEN)
+@limited("search.search", known=rates.SEARCHES, unknown=rates.SEARCHES_FROM_AN_ADDRESS)
 def search_here(request: TenantRequest, municipality: str) -> HttpResponse:
     """Search in one municipality."""
     return _page(request, here=request.municipality)

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from grobunn.kernel.limits import limited
 from grobunn.kernel.permissions import open_to_all
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.requests import TenantRequest
+from grobunn.search import rates
 from grobunn.search.asked import asked_of
 from grobunn.search.queries import suggestions
 
@@ -15,6 +17,7 @@ _WHY_OPEN = "Only what the reader may find completes their words."
 
 @require_GET
 @open_to_all(_WHY_OPEN)
+@limited("search.suggest", known=rates.WHILE_TYPING, unknown=rates.WHILE_TYPING_FROM_AN_ADDRESS)
 def suggest_everywhere(request: HttpRequest) -> HttpResponse:
     """What completes the words in every municipality."""
     return _options(request, here=None)
@@ -22,6 +25,7 @@ def suggest_everywhere(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @open_to_all(_WHY_OPEN)
+@limited("search.suggest", known=rates.WHILE_TYPING, unknown=rates.WHILE_TYPING_FROM_AN_ADDRESS)
 def suggest_here(request: TenantRequest, municipality: str) -> HttpResponse:
     """What completes the words in one municipality."""
     return _options(request, here=request.municipality)
