@@ -4,6 +4,7 @@ where there is one that can be read, and by PostgreSQL alone where there is not.
 
 from collections.abc import Callable, Collection
 from typing import TypeVar
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -45,10 +46,16 @@ class WordsFirst(PostgreSQL):
             otherwise=lambda: super(WordsFirst, self).find(wanted, reader=reader, limit=limit),
         )
 
-    def suggest(self, prefix: str, *, reader: Reader, limit: int) -> list[Suggestion]:
+    def suggest(
+        self, prefix: str, *, reader: Reader, limit: int, municipality_id: UUID | None = None
+    ) -> list[Suggestion]:
         return _answer(
-            lambda opened: words_engine.suggest(prefix, opened=opened, reader=reader, limit=limit),
-            otherwise=lambda: super(WordsFirst, self).suggest(prefix, reader=reader, limit=limit),
+            lambda opened: words_engine.suggest(
+                prefix, opened=opened, reader=reader, limit=limit, municipality_id=municipality_id
+            ),
+            otherwise=lambda: super(WordsFirst, self).suggest(
+                prefix, reader=reader, limit=limit, municipality_id=municipality_id
+            ),
         )
 
     def did_you_mean(self, words: str, *, reader: Reader, visible: Callable[[list[Hit]], list[Hit]]) -> str:

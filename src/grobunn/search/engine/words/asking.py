@@ -74,14 +74,15 @@ def alike(terms: Sequence[Term], *, opened: Opened, reader: Reader, limit: int) 
     return _ask(narrowed(either(queries), audience(opened, reader)), opened, limit)
 
 
-def titles_with(words: str, *, opened: Opened, reader: Reader, limit: int) -> Asked:
+def titles_with(wanted: Wanted, *, opened: Opened, reader: Reader, limit: int) -> Asked:
     """Titles with all the words, the last one begun: how what is typed may go on."""
-    terms = terms_of(words, opened=opened, municipality_id=None, limit=_WORDS_FOUND)
+    terms = terms_of(wanted.words, opened=opened, municipality_id=None, limit=_WORDS_FOUND)
     if not terms:
         return Asked({})
     whole = [_term(opened, "title", term.stem) for term in terms[:-1]]
     begun = either([_term(opened, "title", stem) for stem in [terms[-1].stem, *beginnings(terms[-1], opened)]])
-    return _ask(narrowed(either([*whole, begun], at_least=len(terms)), audience(opened, reader)), opened, limit)
+    conditions = [audience(opened, reader), *_narrowings(wanted, opened)]
+    return _ask(narrowed(either([*whole, begun], at_least=len(terms)), *conditions), opened, limit)
 
 
 def having(term: Term, *, opened: Opened, reader: Reader, limit: int) -> Asked:

@@ -1,6 +1,7 @@
 """What the index finds, as the database has it now: nothing that was hidden or deleted meanwhile."""
 
 from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
 
 from django.db import connection
 
@@ -65,10 +66,13 @@ def find(wanted: Wanted, *, opened: Opened, reader: Reader, limit: int) -> list[
     return _hits(found, reader)
 
 
-def suggest(prefix: str, *, opened: Opened, reader: Reader, limit: int) -> list[Suggestion]:
-    """How what is being typed may go on; titles that begin with it first."""
+def suggest(
+    prefix: str, *, opened: Opened, reader: Reader, limit: int, municipality_id: UUID | None
+) -> list[Suggestion]:
+    """How what is being typed may go on, in one municipality or in all; titles that begin with it first."""
+    wanted = Wanted(words=prefix, municipality_id=municipality_id)
     with damage():
-        found = asking.titles_with(prefix, opened=opened, reader=reader, limit=limit * _SPARE)
+        found = asking.titles_with(wanted, opened=opened, reader=reader, limit=limit * _SPARE)
     suggestions = [
         Suggestion(ref=hit.ref, text=text, title=hit.title, url=hit.url)
         for hit in _hits(found, reader)
