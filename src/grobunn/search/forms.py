@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grobunn.search.models import Told
+
 
 class SynonymsForm(forms.Form):
     """Words that mean the same; `cleaned_data["words"]` is a list of them."""
@@ -20,3 +22,10 @@ class SynonymsForm(forms.Form):
 
     def clean_words(self) -> list[str]:
         return [word.strip() for word in re.split(r"[,;\n]", self.cleaned_data["words"]) if word.strip()]
+
+
+class SavedSearchForm(forms.Form):
+    """A name for a search, and how its owner hears of what is new."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    told = forms.ChoiceField(label=_("When something new matches"), choices=Told, widget=forms.RadioSelect)

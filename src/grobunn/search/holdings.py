@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from grobunn.accounts import privacy
 from grobunn.accounts.models import User
 from grobunn.search.models import NotSame
+from grobunn.search.queries.saved import saved_searches_of
 
 
 def register() -> None:
@@ -16,6 +17,12 @@ def register() -> None:
         export,
         label=_("What you said is not the same"),
         purpose=_("So that two things are not put side by side again. Your name goes with your account."),
+    )
+    privacy.register(
+        "saved_searches",
+        export_saved,
+        label=_("Your saved searches"),
+        purpose=_("So that you hear of what is new in them. They go when you take them away, or with your account."),
     )
 
 
@@ -28,4 +35,12 @@ def export(user: User) -> list[dict[str, Any]]:
             "marked_at": pair.marked_at.isoformat(),
         }
         for pair in NotSame.objects.filter(marked_by=user).order_by("id")
+    ]
+
+
+def export_saved(user: User) -> list[dict[str, Any]]:
+    """The searches that somebody saved."""
+    return [
+        {"name": saved.name, "query": saved.query, "told": saved.told, "made_at": saved.made_at.isoformat()}
+        for saved in saved_searches_of(user)
     ]

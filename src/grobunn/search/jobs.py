@@ -4,6 +4,7 @@ from grobunn.kernel.jobs import job
 from grobunn.search.engine import ENGINE
 from grobunn.search.engine.words import feed
 from grobunn.search.services import index_waiting as index_all_that_waits
+from grobunn.search.services.news import look_for_news as look_through_saved_searches
 
 
 @job("search.index_waiting", every="* * * * *", queue="search")
@@ -22,3 +23,9 @@ def recount(*, timestamp: int = 0) -> None:
 def forget_changes(*, timestamp: int = 0) -> None:
     """Delete every night the changes that every index has long taken up."""
     feed.forget_old()
+
+
+@job("search.look_for_news", every="*/5 * * * *", queue="search")
+def look_for_news(*, timestamp: int = 0) -> None:
+    """Look every five minutes for what is new in saved searches."""
+    look_through_saved_searches()

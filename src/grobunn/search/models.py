@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from grobunn.kernel import clock, ids
@@ -148,3 +149,48 @@ class Synonym(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "word"], name="search_synonym_once")]
+
+
+class Told(models.TextChoices):
+    """How the owner of a saved search hears of something new; the feed stands open whatever they chose."""
+
+    AT_ONCE = "at_once", _("By mail at once")
+    DAILY = "daily", _("In one mail a day")
+    NOT = "not", _("Not at all")
+
+
+class SavedSearch(models.Model):
+    """A search that somebody gave a name, to hear of what is new in it. Its owner's, and nobody else's."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    query = models.CharField(max_length=1000, help_text="As it stands in the address of the page of search.")
+    told = models.CharField(_("how you hear of it"), max_length=10, choices=Told, default=Told.AT_ONCE)
+    feed_number = models.PositiveIntegerField(default=1, help_text="Part of the feed's address: one more ends it.")
+    made_at = models.DateTimeField(default=clock.now)
+    looked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="search_saved_name_once"),
+            models.CheckConstraint(condition=Q(told__in=Told.values), name="search_saved_told"),
+        ]
+        indexes = [models.Index(fields=["looked_at"], name="search_saved_looked", condition=~Q(told="not"))]
+
+
+class KnownMatch(models.Model):
+    """Something that a saved search has found, so that its owner is told of it once."""
+
+    id = models.BigAutoField(primary_key=True)
+    saved_search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    object_id = models.UUIDField()
+    batch_id = models.UUIDField(null=True, blank=True, help_text="What was told together; none: it was there before.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["saved_search", "kind", "object_id"], name="search_known_match_once")
+        ]
+        indexes = [models.Index(fields=["batch_id"], name="search_known_batch")]

@@ -1,7 +1,7 @@
 """Tell somebody something, once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,7 @@ def notify(
     is_visible_at_once: bool = True,
     sender: User | None = None,
     sender_url: str = "",
+    delivery: Delivery | None = None,
 ) -> Notice:
     """Tell a person, or an address without an account, one thing.
 
@@ -49,7 +50,9 @@ def notify(
              templates (dates arrive there as ISO text); url, path of the page it is about; key, the same key is told
              once, so build it from the event's id and the recipient; not_before, the earliest moment of the mail;
              is_visible_at_once, False keeps the inbox row back until then too; sender, who is told if the mail cannot
-             be delivered, and sender_url, where they can do something about it (never the writer's own receipt page).
+             be delivered, and sender_url, where they can do something about it (never the writer's own receipt page);
+             delivery, when the recipient wants the mail about this one thing: it holds in place of what they chose for
+             the kind, but never against a kind that they turned off or a thread that they stopped.
     Returns: the notice; under a key already used, the one that is there (retracted or not).
     Raises:  UnknownKind.
     Effects: row, perhaps a mail in the queue. No mail where the person turned the kind off or stopped the thread.
@@ -57,6 +60,8 @@ def notify(
     now = clock.now()
     due_at = max(not_before or now, now)
     way = _way(kind_named(kind), to, municipality_id=municipality_id, thread_key=thread_key)
+    if delivery is not None and way.delivery != Delivery.OFF:
+        way = replace(way, delivery=delivery)
     notice = Notice(
         municipality_id=municipality_id,
         key=key,

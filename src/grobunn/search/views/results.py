@@ -14,6 +14,8 @@ from grobunn.organisations.models import Municipality
 from grobunn.organisations.requests import TenantRequest
 from grobunn.search import rates
 from grobunn.search.asked import Asked, Order, asked_of
+from grobunn.search.forms import SavedSearchForm
+from grobunn.search.models import Told
 from grobunn.search.queries import Found, Match, matches_of, search
 from grobunn.search.registry import Words
 from grobunn.search.views.narrowing import chips_of, facets_shown, orders_of
@@ -56,6 +58,8 @@ def _page(request: HttpRequest, *, here: Municipality | None) -> HttpResponse:
     if asked.words:
         found = found_for(request, asked, here=here)
         context |= _results(asked, found, here=here)
+        if request.user.is_authenticated:
+            context["save_form"] = SavedSearchForm(initial={"name": asked.words[:80], "told": Told.AT_ONCE})
     return render(request, "search/page.html", context)
 
 
