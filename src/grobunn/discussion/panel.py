@@ -55,7 +55,7 @@ class Panel:
 def panel_of(
     kind: str, subject: Subject, *, actor: Actor, form: CommentForm | None = None, is_whole: bool = False
 ) -> Panel:
-    """The discussion of an object that the reader may see; three SQL beside the reader's roles.
+    """The discussion of an object that the reader may see; two SQL beside the reader's roles.
 
     Takes:   form, one that was refused, shown again; is_whole, all comments rather than the latest.
     Raises:  LookupError if no feature registered the kind.

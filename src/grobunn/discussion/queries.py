@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.discussion.models import Applause, Comment, Follow
 
-
-@dataclass(frozen=True)
-class ApplauseOf:
-    """How many applaud an object, and whether one is among them. Who they are is never told."""
-
-    count: int
-    is_mine: bool
+_REACTIONS = """
+SELECT count(*), coalesce(bool_or(user_id = %(user)s), false),
+       EXISTS (SELECT FROM discussion_follow
+                WHERE kind = %(kind)s AND subject_id = %(subject)s AND user_id = %(user)s)
+  FROM discussion_applause WHERE kind = %(kind)s AND subject_id = %(subject)s
+"""
 
 
 @dataclass(frozen=True)
@@ -34,36 +34,18 @@ def comments_of(kind: str, subject_id: UUID) -> QuerySet[Comment]:
     return Comment.objects.filter(kind=kind, subject_id=subject_id).select_related("author", "unit").order_by("id")
 
 
-def applause_of(kind: str, subject_id: UUID, user: Any) -> ApplauseOf:
-    """The applause of an object; one SQL."""
-    user_id = user.pk if user.is_authenticated else None
-    counted = Applause.objects.filter(kind=kind, subject_id=subject_id).aggregate(
-        count=Count("id"), mine=Count("id", filter=Q(user_id=user_id))
-    )
-    return ApplauseOf(count=counted["count"], is_mine=bool(counted["mine"]))
-
-
 def reactions_of(kind: str, subject_id: UUID, actor: Any) -> Reactions:
-    """The applause of an object, and what the reader does; two SQL, one for the signed-out."""
-    applause = applause_of(kind, subject_id, actor)
-    return Reactions(
-        applause_count=applause.count,
-        is_applauding=applause.is_mine,
-        is_following=is_following(kind, subject_id, actor),
-    )
+    """The applause of an object that the caller may show, and what the reader does; one SQL."""
+    user_id = actor.pk if actor.is_authenticated else None
+    with connection.cursor() as cursor:
+        cursor.execute(_REACTIONS, {"kind": kind, "subject": subject_id, "user": user_id})
+        return Reactions(*cursor.fetchone())
 
 
 def followers_of(kind: str, subject_id: UUID) -> QuerySet[User]:
     """Everybody who follows an object and can still sign in."""
     followers = Follow.objects.filter(kind=kind, subject_id=subject_id)
     return User.objects.filter(id__in=followers.values("user_id"), is_active=True).order_by("id")
-
-
-def is_following(kind: str, subject_id: UUID, user: Any) -> bool:
-    """Whether somebody follows an object; no SQL for the signed-out."""
-    return bool(
-        user.is_authenticated and Follow.objects.filter(kind=kind, subject_id=subject_id, user_id=user.pk).exists()
-    )
 
 
 def comment_counts(kind: str, subject_ids: Collection[UUID]) -> dict[UUID, int]:

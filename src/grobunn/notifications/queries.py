@@ -50,10 +50,17 @@ def unread_count(user: User) -> int:
     if not user.is_authenticated:
         return 0
     count: int | None = caches["process"].get(_unread_key(user.pk))
-    if count is None:
-        count = unread_of(user)[:UNREAD_SHOWN_AT_MOST].count()
-        caches["process"].set(_unread_key(user.pk), count, UNREAD_KEPT_SECONDS)
-    return count
+    return len(unread_threads(user)) if count is None else count
+
+
+def unread_threads(user: User) -> list[str]:
+    """Keys of the threads of a person's unread notices, one for each notice; their number is kept for the header.
+
+    Returns: at most UNREAD_SHOWN_AT_MOST.
+    """
+    keys = list(unread_of(user).values_list("thread_key", flat=True)[:UNREAD_SHOWN_AT_MOST])
+    caches["process"].set(_unread_key(user.pk), len(keys), UNREAD_KEPT_SECONDS)
+    return keys
 
 
 def forget_unread_count(user_id: UUID) -> None:

@@ -266,5 +266,5 @@ def test_panel_asks_the_database_as_often_for_one_comment_as_for_three(
     reader = place.person()
 
     # Roles, comments, applause, following.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rendered_panel(place, reader)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from grobunn.discussion.models import Applause, Follow
-from grobunn.discussion.queries import ApplauseOf, applause_counts, applause_of, followers_of, is_following
+from grobunn.discussion.queries import Reactions, applause_counts, followers_of, reactions_of
 from grobunn.discussion.services import applause, follow
 from grobunn.discussion.tests.conftest import KIND, Place
 from grobunn.organisations.tests.factories import UnitFactory
@@ -18,8 +18,8 @@ def test_applause_counts_each_person_once(place: Place) -> None:
         applause.applaud(place.unit, attachable=place.attachable, actor=one)
     applause.applaud(place.unit, attachable=place.attachable, actor=other)
 
-    assert applause_of(KIND, place.unit.pk, one) == ApplauseOf(count=2, is_mine=True)
-    assert applause_of(KIND, place.unit.pk, AnonymousUser()) == ApplauseOf(count=2, is_mine=False)
+    assert reactions_of(KIND, place.unit.pk, one) == Reactions(2, is_applauding=True, is_following=False)
+    assert reactions_of(KIND, place.unit.pk, AnonymousUser()) == Reactions(2, is_applauding=False, is_following=False)
     assert applause_counts(KIND, [place.unit.pk]) == {place.unit.pk: 2}
 
 
@@ -29,7 +29,7 @@ def test_applause_taken_back_is_gone(place: Place) -> None:
 
     applause.take_back(place.unit, attachable=place.attachable, actor=person)
 
-    assert applause_of(KIND, place.unit.pk, person) == ApplauseOf(count=0, is_mine=False)
+    assert reactions_of(KIND, place.unit.pk, person) == Reactions(0, is_applauding=False, is_following=False)
 
 
 def test_signed_out_neither_applaud_nor_follow(place: Place) -> None:
@@ -51,8 +51,8 @@ def test_followers_are_those_who_follow_and_can_sign_in(place: Place) -> None:
     gone.save(update_fields=["is_active"])
 
     assert list(followers_of(KIND, place.unit.pk)) == [stays]
-    assert is_following(KIND, place.unit.pk, stays)
-    assert not is_following(KIND, place.unit.pk, leaves)
+    assert reactions_of(KIND, place.unit.pk, stays) == Reactions(0, is_applauding=False, is_following=True)
+    assert reactions_of(KIND, place.unit.pk, leaves) == Reactions(0, is_applauding=False, is_following=False)
 
 
 def test_merge_brings_the_followers_along_once(place: Place) -> None:

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django_scopes import scopes_disabled
 
+from grobunn.ideas import rules
 from grobunn.ideas.models import CoWriter, Idea, Photo, Source, Visibility
 from grobunn.ideas.states import PUBLISHED, IdeaState
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Role
-from grobunn.organisations.queries import roles_of
+from grobunn.organisations.queries import municipality_by_id, roles_of
 
 
 def ideas_for(actor: Actor) -> QuerySet[Idea]:
@@ -47,20 +49,26 @@ def held_by(actor: Actor) -> Q:
 def idea_by_receipt(receipt: str) -> Idea | None:
     """The idea of a receipt code, in whatever municipality it is."""
     with scopes_disabled():
-        return _for_its_page(Idea.objects.filter(receipt=receipt)).first()
+        return _for_its_page(Idea.objects.filter(receipt=receipt))
 
 
 def idea_by_reference(reference: str, *, actor: Actor) -> Idea | None:
-    """The idea of a reference, if the actor may read it."""
-    return _for_its_page(ideas_for(actor).filter(reference=reference)).first()
+    """The idea of a reference in the active scope, if the actor may read it."""
+    idea = _for_its_page(Idea.objects.filter(reference=reference))
+    # Asking of the one idea is the same as asking the database with `visible_to`, which takes longer to compose.
+    return idea if idea is not None and rules.may_view.test(actor, idea) else None
 
 
-def _for_its_page(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """Ideas with what every page of one shows, and with whether there are photos and co-writers to be read."""
-    return ideas.select_related("municipality", "holder_unit", "unit").annotate(
-        has_photos=Exists(Photo.objects.filter(idea_id=OuterRef("pk"))),
-        has_co_writers=Exists(CoWriter.objects.filter(idea_id=OuterRef("pk"))),
+def _for_its_page(ideas: QuerySet[Idea]) -> Idea | None:
+    """The idea with what every page of it shows, and with whether there are photos and co-writers to be read."""
+    whole = ideas.select_related("holder_unit", "unit").annotate(
+        has_photos=RawSQL("EXISTS (SELECT FROM ideas_photo WHERE idea_id = ideas_idea.id)", ()),
+        has_co_writers=RawSQL("EXISTS (SELECT FROM ideas_cowriter WHERE idea_id = ideas_idea.id)", ()),
     )
+    idea = next(iter(whole[:1]), None)
+    if idea is not None:
+        idea.municipality = municipality_by_id(idea.municipality_id)
+    return idea
 
 
 def co_writers_of(idea: Idea) -> list[CoWriter]:
