@@ -198,6 +198,11 @@ class Idea(StatefulModel):
                 name="idea_due",
             ),
             models.Index(fields=["municipality", "state"], include=["answer_due_on"], name="idea_state_count"),
+            models.Index(
+                fields=["municipality", "-first_answered_at"],
+                condition=Q(first_answered_at__isnull=False),
+                name="idea_answered_lately",
+            ),
             models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
             models.Index(fields=["writer"], name="idea_of_writer", condition=Q(writer__isnull=False)),
             models.Index(fields=["parked_until"], condition=Q(state=IdeaState.PARKED), name="idea_wakes"),
