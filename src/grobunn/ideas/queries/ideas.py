@@ -93,4 +93,4 @@ def last_change(idea: Idea) -> StateChange | None:
 def latest_answered(municipality_id: UUID, *, actor: Actor, limit: int) -> list[Idea]:
     """What happened lately: ideas that got an answer and that the actor may read."""
     answered = ideas_for(actor).filter(municipality_id=municipality_id, first_answered_at__isnull=False)
-    return list(answered.select_related("holder_unit").order_by("-first_answered_at")[:limit])
+    return list(answered.select_related("unit").order_by("-first_answered_at")[:limit])

@@ -19,6 +19,8 @@ _ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "late": {"is_answered_in_time": False},
     "waiting": {"first_answered_at__isnull": True, "state__in": list(OPEN)},
 }
+# What a row shows; half of reading an idea is the rest of it.
+_SHOWN = ("reference", "title", "text", "state", "submitted_at", "is_synthetic", "unit__name")
 ORDER = ("-submitted_at", "-id")
 
 
@@ -39,5 +41,5 @@ def list_page(
     """
     narrowed = {name: value for name, value in (("state", state), ("kind", kind)) if value}
     ideas = ideas_for(actor).filter(municipality_id=municipality_id, **narrowed, **_ANSWERS[answer])
-    rows = ideas.select_related("unit", "holder_unit").defer("receipt", "writer_email")
+    rows = ideas.select_related("unit").only(*_SHOWN)
     return paging.page(rows, order=ORDER, size=size, cursor=cursor)
