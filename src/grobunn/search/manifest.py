@@ -3,15 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.kernel import permissions
+from grobunn.kernel.api import scopes
 from grobunn.organisations import sections
 from grobunn.organisations.sections import Section
-from grobunn.search import holdings, navigation, rules, synonyms
+from grobunn.search import api, holdings, navigation, rules, synonyms
 from grobunn.search.queries import synonyms_of
 
 
 def register() -> None:
-    """Declare permissions, what is held about people, the box in the header and the pages of the set-up."""
+    """Declare permissions, scopes, what is held about people, the box in the header and the pages of the set-up."""
     permissions.declare(rules.PERMISSIONS)
+    scopes.declare(api.SCOPES)
     holdings.register()
     navigation.register()
     synonyms.register(synonyms_of)

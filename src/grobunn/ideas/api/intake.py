@@ -64,7 +64,7 @@ def submit_an_idea(request: HttpRequest, slug: str, sent: IdeaIn) -> Status[dict
 def find_similar(request: HttpRequest, asked: Query[SimilarAsked]) -> list[dict[str, Any]]:
     """What is like a text, the most usable first; nothing when nothing is alike."""
     municipality = shown.municipality_or_404(asked.municipality)
-    return shown.similar_to(request, asked.q, municipality_id=municipality.pk)
+    return shown.similar_to(request, asked.q, municipality_id=municipality.pk, limit=asked.limit)
 
 
 def _check(sent: IdeaIn) -> None:

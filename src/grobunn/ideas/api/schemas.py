@@ -71,6 +71,7 @@ class SimilarAsked(Schema):
 
     municipality: str = Field(max_length=80, description="Where the writer stands, as in addresses.")
     q: Words = Field(max_length=TEXT_LENGTH, description="The text so far.")
+    limit: int = Field(5, ge=1, le=20, description="At most so many.")
 
 
 class ReceiptOut(Schema):

@@ -69,10 +69,15 @@ def thread_url(request: HttpRequest, idea: Idea) -> str:
 
 
 def similar_to(
-    request: HttpRequest, text: str, *, municipality_id: UUID, exclude: Iterable[tuple[str, UUID]] = ()
+    request: HttpRequest,
+    text: str,
+    *,
+    municipality_id: UUID,
+    exclude: Iterable[tuple[str, UUID]] = (),
+    limit: int = 5,
 ) -> list[dict[str, Any]]:
     """What is like a text and the caller may read."""
-    matches = similar(text, user=request.user, municipality_id=municipality_id, exclude=exclude)
+    matches = similar(text, user=request.user, municipality_id=municipality_id, exclude=exclude, limit=limit)
     return [
         {
             "kind": match.kind,
