@@ -103,6 +103,10 @@ ADVISER = (
     "/trondheim/oppsett/ruting/{rule.pk}/",
     "/trondheim/oppsett/ruting/prov/",
     "/trondheim/oppsett/ruting/endringer/",
+    "/trondheim/oppsett/svarmaler/",
+    "/trondheim/oppsett/svarmaler/en/",
+    "/trondheim/oppsett/svarmaler/nb/ny/",
+    "/trondheim/oppsett/svarmaler/nn/law-says/",
 )
 PASSWORD = "en lang setning om fjell og fjord"
 WALKS: dict[str | None, tuple[str, ...]] = {None: PUBLIC, "nurse": PERSONAL, "adviser": ADVISER}

@@ -38,3 +38,36 @@ class TooManyRules(RoutingRefused):
 
     def __init__(self, most: int) -> None:
         super().__init__(_("There is room for %(most)s rules. Remove one first.") % {"most": most})
+
+
+class ReasonRefused(Exception):  # noqa: N818 -- a business refusal, named for what happened
+    """A ready reason that cannot be saved. Takes: message; field, the form's field that it belongs to."""
+
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.field = field
+
+
+class ReasonNameTaken(ReasonRefused):
+    """Another reason for the same step has the name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a text with this name for this answer already."), field="name")
+
+
+class ReasonChangedMeanwhile(ReasonRefused):
+    """Somebody else saved other words after the page was opened."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            _("Somebody else has changed this text meanwhile. Now it says: “%(text)s” Save again if yours is to stand.")
+            % {"text": text}
+        )
+
+
+class ReasonRemovedMeanwhile(ReasonRefused):
+    """Somebody else removed the reason after the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has removed this text meanwhile. Save again if it is to be offered."))

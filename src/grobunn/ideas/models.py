@@ -259,18 +259,36 @@ class CoWriter(models.Model):
 
 
 class ReasonTemplate(models.Model):
-    """A reason in plain words that a municipality often gives; edited before it is sent."""
+    """A reason in plain words as a municipality says it: one of its own, or a ready-made one changed or removed.
+
+    What comes with Grobunn has no row until a municipality touches it (`queries/reasons.py`).
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2, default="nb")
     edge = models.CharField(max_length=20)
     name = models.CharField(_("name"), max_length=100)
     text = models.TextField(_("text"), max_length=2000)
+    ready_made = models.CharField(max_length=40, blank=True, help_text="The ready-made text that it stands for.")
+    is_removed = models.BooleanField(default=False, help_text="Whether it is no longer offered.")
 
     objects: ClassVar[models.Manager["ReasonTemplate"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "edge", "name"], name="reason_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "language", "edge", "name"],
+                condition=Q(is_removed=False),
+                name="reason_named_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "language", "ready_made"],
+                condition=~Q(ready_made=""),
+                name="reason_ready_made_once",
+            ),
+            models.CheckConstraint(condition=Q(language__in=["nb", "nn", "en"]), name="reason_language"),
+        ]
 
 
 class SavedView(models.Model):

@@ -1,7 +1,10 @@
 """Words in a ready reason that stand for something of the idea: {title}, {reference}, {unit}, {municipality}."""
 
+import re
+
 from grobunn.ideas.models import Idea
 
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 NAMES = ("title", "reference", "unit", "municipality")
 
 
@@ -19,3 +22,8 @@ def filled(text: str, idea: Idea) -> str:
     for name in NAMES:
         text = text.replace(f"{{{name}}}", values[name])
     return text
+
+
+def unknown_in(text: str) -> list[str]:
+    """What stands in braces and is no placeholder: probably one that was misspelt."""
+    return [found for found in dict.fromkeys(_IN_BRACES.findall(text)) if found not in NAMES]

@@ -14,6 +14,8 @@ from grobunn.ideas.states import ANSWERS
 from grobunn.notifications.models import Notice
 from grobunn.notifications.words import text_of, title_of
 
+# Steps that are no answers and yet have a message of their own.
+_KINDS = {"ask": "ideas.question"}
 # Where the reason stands in the text, while it is being written.
 _REASON = "\ue000"
 
@@ -44,7 +46,7 @@ def preview_of(idea: Idea, edge: str, *, changes: Mapping[str, Any]) -> Preview 
     changed = copy(idea)
     for name, value in changes.items():
         setattr(changed, name, value)
-    kind = "ideas.answered" if edge in ANSWERS else "ideas.step"
+    kind = "ideas.answered" if edge in ANSWERS else _KINDS.get(edge, "ideas.step")
     notice = Notice(kind=kind, data=facts_of(changed, words=_REASON, edge=edge), url=thread_address(idea))
     with override(receiver.language or idea.municipality.language):
         subject = title_of(notice)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grobunn.ideas.views import bulk, intake, listing, photos, queue, routing, steps, thread
+from grobunn.ideas.views import bulk, intake, listing, photos, queue, reasons, routing, steps, thread
 
 app_name = "ideas"
 
@@ -39,5 +39,24 @@ urlpatterns = [
     path("<slug:municipality>/oppsett/ruting/endringer/", routing.show_routing_history, name="routing_history"),
     path("<slug:municipality>/oppsett/ruting/<uuid:rule>/", routing.change_rule, name="routing_change"),
     path("<slug:municipality>/oppsett/ruting/<uuid:rule>/<slug:act>/", routing.act_on_rule, name="routing_act"),
+    path("<slug:municipality>/oppsett/svarmaler/", reasons.show_reasons, name="reasons"),
+    path("<slug:municipality>/oppsett/svarmaler/<slug:language>/", reasons.show_reasons, name="reasons_in"),
+    path("<slug:municipality>/oppsett/svarmaler/<slug:language>/ny/", reasons.add_reason, name="reason_add"),
+    path("<slug:municipality>/oppsett/svarmaler/<slug:language>/<slug:code>/", reasons.change_reason, name="reason"),
+    path(
+        "<slug:municipality>/oppsett/svarmaler/<slug:language>/<slug:code>/fjern/",
+        reasons.remove_reason,
+        name="reason_remove",
+    ),
+    path(
+        "<slug:municipality>/oppsett/svarmaler/<slug:language>/<slug:code>/tilby/",
+        reasons.offer_again,
+        name="reason_offer",
+    ),
+    path(
+        "<slug:municipality>/oppsett/svarmaler/<slug:language>/<slug:code>/tilbake/",
+        reasons.put_back_reason,
+        name="reason_put_back",
+    ),
     re_path(r"^(?P<municipality>[a-z0-9-]+)/(?P<unit>[a-z0-9-]+)/ny/?$", intake.write_idea, name="write_in_unit"),
 ]

@@ -4,8 +4,8 @@ import gzip
 
 from django_scopes import scope
 
-from grobunn.ideas.demo.files import packaged
 from grobunn.ideas.models import Idea
+from grobunn.ideas.packaged import packaged
 from grobunn.ideas.transfer.importing import keep_import, plan_import
 from grobunn.ideas.transfer.mapping import ImportMapping
 from grobunn.ideas.transfer.reading import Sheet, read_csv

@@ -13,9 +13,9 @@ from grobunn.accounts.models import User
 from grobunn.discussion.services.applause import applaud
 from grobunn.discussion.services.comments import add_comment
 from grobunn.discussion.services.follow import follow
-from grobunn.ideas.demo.files import packaged_yaml
 from grobunn.ideas.discussed import ATTACHABLE
 from grobunn.ideas.models import Contact, Idea, Visibility
+from grobunn.ideas.packaged import packaged_yaml
 from grobunn.ideas.services.deadlines import keep_promises
 from grobunn.ideas.services.submit import Submission, submit_idea
 from grobunn.ideas.services.transitions import move_idea

@@ -61,7 +61,7 @@ def _ideas(request: TenantRequest, given: QueryDict) -> list[Idea]:
 def _ready_messages(request: TenantRequest, step: str, ideas: Sequence[Idea]) -> dict[str, str]:
     """The ready reason that was chosen, as each idea's own message."""
     chosen = request.POST.get("mal", "")
-    ready = {str(reason.pk): reason.text for reason in reasons_for(request.municipality.pk, step)}
+    ready = {reason.code: reason.text for reason in reasons_for(request.municipality, step)}
     return messages_from(ready[chosen], ideas) if chosen in ready else {}
 
 
@@ -78,7 +78,7 @@ def _page(
             for part in form.parts
         ],
         "edge": MACHINE.by_name[step],
-        "reasons": reasons_for(request.municipality.pk, step) if form.has_messages else (),
+        "reasons": reasons_for(request.municipality, step) if form.has_messages else (),
         "back": _queue(request, given),
         "from_queue": given.get(FROM_QUEUE, ""),
     }

@@ -93,7 +93,8 @@ def _reasons(idea: Idea, edge: Edge, actor: Actor) -> list[tuple[str, str]]:
     """Ready reasons by name, for those who answer for the municipality, with what they say of this idea filled in."""
     if edge.permission != "ideas.handle":
         return []
-    return [(reason.name, filled(reason.text, idea)) for reason in reasons_for(idea.municipality_id, edge.name)]
+    ready = reasons_for(idea.municipality, edge.name, language=idea.language)
+    return [(reason.name, filled(reason.text, idea)) for reason in ready]
 
 
 def _tell(request: TenantRequest, idea: Idea, edge: Edge, change: StateChange) -> None:

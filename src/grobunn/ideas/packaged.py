@@ -1,4 +1,4 @@
-"""The demonstration's own files."""
+"""The files that come with ideas."""
 
 from importlib import resources
 from typing import Any
