@@ -5,6 +5,7 @@ from grobunn.search.engine import ENGINE
 from grobunn.search.engine.words import feed
 from grobunn.search.services import index_waiting as index_all_that_waits
 from grobunn.search.services.news import look_for_news as look_through_saved_searches
+from grobunn.search.services.unmet import forget_unmet as forget_old_unmet
 
 
 @job("search.index_waiting", every="* * * * *", queue="search")
@@ -29,3 +30,9 @@ def forget_changes(*, timestamp: int = 0) -> None:
 def look_for_news(*, timestamp: int = 0) -> None:
     """Look every five minutes for what is new in saved searches."""
     look_through_saved_searches()
+
+
+@job("search.forget_unmet", every="23 2 * * *", queue="search")
+def forget_unmet(*, timestamp: int = 0) -> None:
+    """Delete every night what people looked for in vain longer ago than it is kept."""
+    forget_old_unmet()

@@ -26,3 +26,12 @@ def register() -> None:
             permission="search.set_synonyms",
         )
     )
+    sections.register(
+        Section(
+            label=_("Unmet needs"),
+            lead=_("What people looked for here and did not find."),
+            url_name="search:unmet",
+            order=54,
+            permission="search.see_unmet",
+        )
+    )

@@ -194,3 +194,22 @@ class KnownMatch(models.Model):
             models.UniqueConstraint(fields=["saved_search", "kind", "object_id"], name="search_known_match_once")
         ]
         indexes = [models.Index(fields=["batch_id"], name="search_known_batch")]
+
+
+class Unmet(models.Model):
+    """That somebody looked for words in a municipality and found nothing. Who it was cannot be read out of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    words = models.CharField(max_length=80, help_text="In lower case, without signs.")
+    person = models.CharField(max_length=64, help_text="A pseudonym that holds for the period alone.")
+    period = models.CharField(max_length=10, help_text="A month for those signed in, a day for a network address.")
+    on = models.DateField()
+
+    objects: ClassVar[models.Manager["Unmet"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "words", "person"], name="search_unmet_once"),
+        ]
+        indexes = [models.Index(fields=["on"], name="search_unmet_age")]

@@ -17,5 +17,6 @@ def is_signed_in(actor: Actor, subject: Any = None) -> bool:
 
 PERMISSIONS = {
     "search.save": Permission(is_signed_in, "Everybody signed in, for themselves."),
+    "search.see_unmet": Permission(may_set_up, "The municipality's innovation adviser and chief executive."),
     "search.set_synonyms": Permission(may_set_up, "The municipality's innovation adviser and chief executive."),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.search.views import feed, results, saved, suggestions, synonyms
+from grobunn.search.views import feed, results, saved, suggestions, synonyms, unmet
 
 app_name = "search"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sok/lagrede/<uuid:saved>/<str:secret>.atom", feed.feed, name="feed"),
     path("<slug:municipality>/sok/", results.search_here, name="here"),
     path("<slug:municipality>/sok/forslag/", suggestions.suggest_here, name="suggestions_here"),
+    path("<slug:municipality>/oppsett/udekkede-behov/", unmet.unmet, name="unmet"),
     path("<slug:municipality>/oppsett/synonymer/", synonyms.synonyms, name="synonyms"),
     path("<slug:municipality>/oppsett/synonymer/<uuid:group>/", synonyms.change_synonyms, name="change_synonyms"),
     path("<slug:municipality>/oppsett/synonymer/<uuid:group>/fjern/", synonyms.forget_synonyms, name="forget_synonyms"),

@@ -18,6 +18,7 @@ from grobunn.search.forms import SavedSearchForm
 from grobunn.search.models import Told
 from grobunn.search.queries import Found, Match, matches_of, search
 from grobunn.search.registry import Words
+from grobunn.search.services.unmet import note_unmet
 from grobunn.search.views.narrowing import chips_of, facets_shown, orders_of
 
 PAGE_SIZE = 20
@@ -58,9 +59,18 @@ def _page(request: HttpRequest, *, here: Municipality | None) -> HttpResponse:
     if asked.words:
         found = found_for(request, asked, here=here)
         context |= _results(asked, found, here=here)
+        if not found.count and not asked.narrowed:
+            _note_unmet(request, asked, here)
         if request.user.is_authenticated:
             context["save_form"] = SavedSearchForm(initial={"name": asked.words[:80], "told": Told.AT_ONCE})
     return render(request, "search/page.html", context)
+
+
+def _note_unmet(request: HttpRequest, asked: Asked, here: Municipality | None) -> None:
+    """Count it for the municipality that was searched, else for the one that the person is at home in."""
+    municipality = here or getattr(request, "home_municipality", None)
+    if municipality:
+        note_unmet(asked.words, municipality_id=municipality.pk, request=request)
 
 
 def found_for(request: HttpRequest, asked: Asked, *, here: Municipality | None) -> Found:
