@@ -55,8 +55,8 @@ def _is_demo_action() -> bool:
 
 
 def _own_folder() -> AbstractContextManager[None]:
-    """The benchmark fills a database and wears it out: never the one that this environment names."""
-    if sys.argv[1:2] != ["bench"] or _is_question():
+    """Benchmarks and evaluations fill a database and wear it out: never the one that this environment names."""
+    if sys.argv[1:2] not in (["bench"], ["eval"]) or _is_question():
         return nullcontext()
     return folder.own_folder(sys.argv[2:])
 

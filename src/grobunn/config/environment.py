@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -92,6 +92,35 @@ class Environment(BaseSettings):
     oidc_name: str = Field(default="OpenID Connect", description="What the button for that login says.")
     oidc_client_id: str = Field(default="", description="Client id at the provider.")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Client secret at the provider.")
+    meaning: Literal["embedded", "endpoint", "local", "off"] = Field(
+        default="embedded",
+        description=(
+            "What finds ideas said in other words. `embedded`: the model that comes along, on this machine (Linux on "
+            "x86-64; elsewhere as `off`). `endpoint`: a service of your choice; the texts of ideas and what people "
+            "write while searching are sent to it. `local`: a model in a folder, with sentence-transformers, which you "
+            "install. `off`: search compares words alone."
+        ),
+    )
+    meaning_url: str = Field(
+        default="",
+        description=(
+            "With `endpoint`: address of a service with OpenAI's interface for embeddings, up to but without "
+            "/embeddings, such as https://models.example.no/v1."
+        ),
+    )
+    meaning_model: str = Field(default="", description="With `endpoint`: the name of the model there.")
+    meaning_key: SecretStr = Field(
+        default=SecretStr(""), description="With `endpoint`: the key to it, if it wants one."
+    )
+    meaning_timeout_seconds: float = Field(
+        default=0.4,
+        gt=0,
+        le=10,
+        description="With `endpoint`: the longest that somebody who writes waits for it before words alone answer.",
+    )
+    meaning_folder: Path | None = Field(
+        default=None, description="With `local`: the folder of a model for sentence-transformers."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe log line written."
     )
@@ -108,7 +137,7 @@ class Environment(BaseSettings):
             ip_network(network)
         return value
 
-    @field_validator("smtp_ca_file", mode="before")
+    @field_validator("smtp_ca_file", "meaning_folder", mode="before")
     @classmethod
     def _is_given(cls, value: object) -> object:
         return value or None  # An empty variable names no file.
@@ -122,6 +151,22 @@ class Environment(BaseSettings):
             except OSError as error:  # An SSLError too.
                 raise ValueError(f"no certificate can be read from {value}") from error
         return value
+
+    @field_validator("meaning_url")
+    @classmethod
+    def _is_endpoint(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.password):
+            raise ValueError("must be an address such as https://models.example.no/v1, without a key in it")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _names_what_meaning_needs(self) -> "Environment":
+        if self.meaning == "endpoint" and not (self.meaning_url and self.meaning_model):
+            raise ValueError("GROBUNN_MEANING=endpoint needs GROBUNN_MEANING_URL and GROBUNN_MEANING_MODEL")
+        if self.meaning == "local" and self.meaning_folder is None:
+            raise ValueError("GROBUNN_MEANING=local needs GROBUNN_MEANING_FOLDER")
+        return self
 
     @field_validator("site_url")
     @classmethod

@@ -157,6 +157,12 @@ EMAIL_CA_FILE = str(ENVIRONMENT.smtp_ca_file.resolve()) if ENVIRONMENT.smtp_ca_f
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 IS_MAIL_KEPT_IN_OUTBOX = DEMO and not EMAIL_HOST
 
+MEANING = ENVIRONMENT.meaning
+MEANING_URL, MEANING_MODEL = ENVIRONMENT.meaning_url, ENVIRONMENT.meaning_model
+MEANING_KEY = ENVIRONMENT.meaning_key.get_secret_value()
+MEANING_TIMEOUT_SECONDS = ENVIRONMENT.meaning_timeout_seconds
+MEANING_FOLDER = str(ENVIRONMENT.meaning_folder.resolve()) if ENVIRONMENT.meaning_folder else ""
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_APPEND_ONLY = True
 

@@ -29,3 +29,5 @@ IS_MAIL_KEPT_IN_OUTBOX = True
 
 # Tests of other features need no indexer; those of search switch to the index of words themselves.
 SEARCH_ENGINE = "postgresql"
+# Nor a language model: the tests of meaning bring one of their own, or switch the embedded one on.
+MEANING = "off"

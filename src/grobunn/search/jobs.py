@@ -1,8 +1,11 @@
 """Background work of search."""
 
-from grobunn.kernel.jobs import job
+from django.conf import settings
+
+from grobunn.kernel.jobs import defer, job
 from grobunn.search.engine import ENGINE
 from grobunn.search.engine.words import feed
+from grobunn.search.meaning.embedding import embed_waiting as embed_all_that_waits
 from grobunn.search.services import index_waiting as index_all_that_waits
 from grobunn.search.services.news import look_for_news as look_through_saved_searches
 from grobunn.search.services.unmet import forget_unmet as forget_old_unmet
@@ -11,7 +14,15 @@ from grobunn.search.services.unmet import forget_unmet as forget_old_unmet
 @job("search.index_waiting", every="* * * * *", queue="search")
 def index_waiting(*, timestamp: int = 0) -> None:
     """Index what changed. Asked for at each change; every minute as well, for a change whose ask met one under way."""
-    index_all_that_waits()
+    if index_all_that_waits() and settings.MEANING != "off":
+        defer("search.embed_waiting", only_one="search.embed_waiting")
+
+
+@job("search.embed_waiting", every="* * * * *", queue="search")
+def embed_waiting(*, timestamp: int = 0) -> None:
+    """Compute what new texts mean, for a minute at most; what still waits then is taken up by the next job."""
+    if embed_all_that_waits():
+        defer("search.embed_waiting", only_one="search.embed_waiting")
 
 
 @job("search.recount", every="17 2 * * *", queue="search")

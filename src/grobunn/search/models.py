@@ -213,3 +213,44 @@ class Unmet(models.Model):
             models.UniqueConstraint(fields=["municipality", "words", "person"], name="search_unmet_once"),
         ]
         indexes = [models.Index(fields=["on"], name="search_unmet_age")]
+
+
+class LanguageModel(models.Model):
+    """A language model whose vectors are kept. It answers once it knows every document; then the one before goes."""
+
+    id = models.SmallAutoField(primary_key=True)
+    name = models.CharField(max_length=300, unique=True, help_text="The model and its lens; vectors of two never meet.")
+    embedder = models.CharField(max_length=300, help_text="The model as it calls itself.")
+    dim = models.SmallIntegerField()
+    lens = models.BinaryField()
+    made_at = models.DateTimeField(default=clock.now)
+    complete_at = models.DateTimeField(null=True, blank=True)
+
+
+class Unembedded(models.Model):
+    """That a document has a new text: written by the database itself. Rows are only added, and taken away when done."""
+
+    id = models.BigAutoField(primary_key=True)
+    document = models.ForeignKey(IndexedDocument, on_delete=models.CASCADE, db_constraint=False, related_name="+")
+    is_backfill = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["is_backfill", "id"], name="search_unembedded_order")]
+
+
+class DocumentVector(models.Model):
+    """What a part of a document means to a model. The vector is in a column that `meaning/vectors.py` adds."""
+
+    id = models.BigAutoField(primary_key=True)
+    # The database itself deletes vectors with their documents: the migration declares the constraints.
+    document = models.ForeignKey(IndexedDocument, on_delete=models.CASCADE, db_constraint=False, related_name="+")
+    model = models.ForeignKey(
+        LanguageModel, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    part = models.SmallIntegerField()
+    digest = models.BinaryField(help_text="Of the text that the vector was made of.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "model", "part"], name="search_vector_once"),
+        ]

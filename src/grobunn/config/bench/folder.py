@@ -17,8 +17,20 @@ from grobunn.config import embedded
 
 # What tells that a folder is the benchmark's, and what is in it.
 MARK = "bench.json"
-# The size of the web server is the one thing that an operator may want to measure with their own.
-KEPT_SETTINGS = frozenset({"GROBUNN_WEB_WORKERS", "GROBUNN_WEB_THREADS"})
+# The size of the web server and the language model are what an operator may want to measure with their own.
+KEPT_SETTINGS = frozenset(
+    {
+        "GROBUNN_WEB_WORKERS",
+        "GROBUNN_WEB_THREADS",
+        "GROBUNN_SEARCH_ENGINE",
+        "GROBUNN_MEANING",
+        "GROBUNN_MEANING_URL",
+        "GROBUNN_MEANING_MODEL",
+        "GROBUNN_MEANING_KEY",
+        "GROBUNN_MEANING_TIMEOUT_SECONDS",
+        "GROBUNN_MEANING_FOLDER",
+    }
+)
 
 
 class NotABenchFolder(RuntimeError):  # noqa: N818 -- named for what is so

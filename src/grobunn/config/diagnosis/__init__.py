@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from grobunn.config.diagnosis import choices, database, machine, neighbours, search_index
+from grobunn.config.diagnosis import choices, database, machine, meaning, neighbours, search_index
 from grobunn.config.diagnosis.findings import Finding, Level
 from grobunn.config.environment import Environment
 
@@ -22,6 +22,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     database.work,
     database.people,
     search_index.search_index,
+    meaning.meaning,
     neighbours.mail,
     neighbours.sign_in,
 )

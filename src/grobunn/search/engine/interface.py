@@ -32,6 +32,7 @@ class Hit:
     """A document that was found. Not to be shown before its source said that the reader may see it.
 
     Takes: score, likeness from 0 to 1 (0 where likeness was not asked for); why, the words that match, as written;
+           passage, what it says where no word matches but the meaning does;
            county, size, where it is from (the codes of `organisations.queries.regions`); year, None where no day is
            known; relevance, how well the words are met as the engine counts it, to be compared within one answer only.
     """
@@ -50,6 +51,7 @@ class Hit:
     year: int | None = None
     language: str = ""
     relevance: float = 0.0
+    passage: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ class Place(NamedTuple):
 class Match:
     """A document as it is shown: in the words of its source, with how alike it is and why.
 
-    Takes: excerpt, its title and what it says where the words stand; None where only likeness was asked for; day, when
-           it was written, where that was asked for.
+    Takes: why, the words that match; passage, what it says where no word matches but the meaning does; excerpt, its
+           title and what it says where the words stand; None where only likeness was asked for; day, when it was
+           written, where that was asked for.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Match:
     why: tuple[str, ...]
     excerpt: Excerpt | None = None
     day: date | None = None
+    passage: str = ""
 
     @property
     def step(self) -> str:
@@ -95,6 +97,7 @@ def shown(
             score=hit.score,
             why=hit.why,
             excerpt=(excerpts or {}).get(hit.ref),
+            passage=hit.passage,
             day=(days or {}).get(hit.ref),
         )
         for hit in hits

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from grobunn.search.engine import ENGINE, scoring
+from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Ref
+from grobunn.search.meaning import fusion
 from grobunn.search.models import NotSame
 from grobunn.search.queries.matches import Match, reader_of, shown, visible
 
@@ -30,7 +31,7 @@ def similar(
     Returns: at most `limit`, the most alike and most usable first; empty when nothing is alike.
     """
     own = [Ref(*ref) for ref in exclude]
-    hits = ENGINE.alike(
+    hits = fusion.alike(
         text,
         reader=reader_of(user, municipality_id),
         exclude=[*own, *_not_same_as(own)],

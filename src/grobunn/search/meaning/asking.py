@@ -1,0 +1,90 @@
+"""What somebody writes, as a vector: quickly, or not at all. Words answer alone when it would take too long."""
+
+import os
+import threading
+from collections import OrderedDict
+from typing import NamedTuple
+
+import structlog
+from django.conf import settings
+
+from grobunn.search.meaning import languages, providers
+from grobunn.search.meaning.embedder import EmbeddingFailed, Vectors
+from grobunn.search.meaning.languages import Language
+from grobunn.search.meaning.parts import shortened
+from grobunn.search.words import content_words
+
+log = structlog.get_logger("grobunn.search")
+
+# One word alone means too little: "skole" is near everything about schools.
+_LEAST_WORDS = 2
+_KEPT = 512
+# The longest that a request waits for its turn; then it is answered by words alone.
+_TURN_SECONDS = 0.2
+
+
+class Asked(NamedTuple):
+    """A text as the model that answers understands it."""
+
+    language: Language
+    vector: Vectors
+
+
+class _Recent:
+    """The vectors of the last texts: whoever pauses, goes back or shows a page again is not embedded again."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._vectors: OrderedDict[tuple[int, str], Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[int, str]) -> Vectors | None:
+        with self._lock:
+            if key in self._vectors:
+                self._vectors.move_to_end(key)
+            return self._vectors.get(key)
+
+    def keep(self, key: tuple[int, str], vector: Vectors) -> None:
+        with self._lock:
+            self._vectors[key] = vector
+            while len(self._vectors) > self._most:
+                self._vectors.popitem(last=False)
+
+
+_recent = _Recent(_KEPT)
+# So many texts are embedded at a time as this process has cores of its own.
+_turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // max(1, settings.ENVIRONMENT.web_workers)))
+
+
+def asked(text: str) -> Asked | None:
+    """A text as the model understands it.
+
+    Returns: None where meaning is off or not ready, where the text says too little, and when it would take too long.
+    """
+    embedder = providers.chosen()
+    if embedder is None or len(content_words(text, limit=_LEAST_WORDS)) < _LEAST_WORDS:
+        return None
+    language = languages.answering(embedder)
+    if language is None:
+        return None
+    vector = _vector(shortened(text), language)
+    return None if vector is None else Asked(language, vector)
+
+
+def _vector(text: str, language: Language) -> Vectors | None:
+    key = (language.id, text)
+    known = _recent.get(key)
+    if known is not None:
+        return known
+    if not _turns.acquire(timeout=_TURN_SECONDS):
+        log.info("answered by words alone: the model is busy")
+        return None
+    try:
+        vector: Vectors = language.lens.through(language.embedder.encode([text], kind="query"))[0]
+    except EmbeddingFailed as error:
+        log.warning("answered by words alone", reason=str(error))
+        return None
+    finally:
+        _turns.release()
+    _recent.keep(key, vector)
+    return vector

@@ -1,0 +1,17 @@
+"""Meaning, switched on with a model that takes no time."""
+
+import pytest
+from pytest_django import Settings
+
+from grobunn.search.meaning import asking, providers
+from grobunn.search.tests.meaning.models import KnowsSynonyms
+
+
+@pytest.fixture
+def model(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> KnowsSynonyms:
+    """The chosen model; what it was asked and whether it fails is in the test's hands."""
+    made = KnowsSynonyms()
+    settings.MEANING = "embedded"
+    monkeypatch.setattr(providers, "_made", lambda *_choice: made)
+    monkeypatch.setattr(asking, "_recent", asking._Recent(8))
+    return made
