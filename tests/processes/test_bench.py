@@ -91,6 +91,25 @@ def test_bench_import_keeps_every_row(folder: Path, tmp_path: Path) -> None:
     assert "40 rows in" in done.stdout
 
 
+def test_bench_search_makes_an_index_asks_and_finds_what_is_new(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+
+    done = bench(
+        tmp_path, "search", "--documents", "80", "--questions", "2", "--clients", "2", "--new-ideas", "2",
+        "--json", str(figures),
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    assert {question["question"] for question in told["questions"]} >= {"search", "suggest", "similar"}
+    assert [question for question in told["questions"] if question["web_cpu_ms"] <= 0] == []
+    assert told["indexing"]["documents"] > 80
+    assert told["indexing"]["bytes"] > 0
+    assert told["web_resident_bytes"] > 0
+    assert told["freshness"]["ideas"] == 2
+    assert "New ideas were found after" in done.stdout
+
+
 def test_bench_refuses_a_folder_that_it_did_not_make(tmp_path: Path) -> None:
     somebodys = tmp_path / "somebodys"
     somebodys.mkdir()

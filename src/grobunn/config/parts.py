@@ -57,13 +57,16 @@ def web(environment: Environment, *, before: Callable[[], None], output: IO[byte
     )
 
 
-def worker(data_dir: Path) -> Part:
-    """The worker, which runs the background jobs."""
+def worker(data_dir: Path, *, output: IO[bytes] | None = None) -> Part:
+    """The worker, which runs the background jobs.
+
+    Takes: output, where its log goes, if not where this process's does.
+    """
     ready_file = _processes_dir(data_dir) / "worker.ready"
 
     def launch() -> subprocess.Popen[bytes]:
         ready_file.unlink(missing_ok=True)
-        return _python("-m", "grobunn.config", "worker", "--ready-file", str(ready_file))
+        return _python("-m", "grobunn.config", "worker", "--ready-file", str(ready_file), output=output)
 
     return Part(
         name="worker",
@@ -73,13 +76,16 @@ def worker(data_dir: Path) -> Part:
     )
 
 
-def indexer(data_dir: Path) -> Part:
-    """The indexer, which keeps this machine's index of search in step with the database."""
+def indexer(data_dir: Path, *, output: IO[bytes] | None = None) -> Part:
+    """The indexer, which keeps this machine's index of search in step with the database.
+
+    Takes: output, where its log goes, if not where this process's does.
+    """
     ready_file = _processes_dir(data_dir) / "indexer.ready"
 
     def launch() -> subprocess.Popen[bytes]:
         ready_file.unlink(missing_ok=True)
-        return _python("-m", "grobunn.config", "search", "follow", "--ready-file", str(ready_file))
+        return _python("-m", "grobunn.config", "search", "follow", "--ready-file", str(ready_file), output=output)
 
     return Part(name="indexer", launch=launch, is_ready=ready_file.exists)
 

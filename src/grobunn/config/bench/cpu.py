@@ -36,6 +36,19 @@ def seconds_of(pid: int) -> float:
     return _seconds_of_tree(pid, _parents())
 
 
+def descendants(pid: int) -> set[int]:
+    """Process ids of all that a process started and that still run."""
+    parents = _parents()
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        above = waiting.pop()
+        children = {child for child, parent in parents.items() if parent == above} - found
+        found |= children
+        waiting += children
+    return found
+
+
 def _parents() -> dict[int, int]:
     """Parent by process id, of all processes."""
     found = {}

@@ -48,9 +48,12 @@ class Measured:
     bytes: int
     p50_ms: float
     p95_ms: float
+    p99_ms: float
     clients: int
     requests_per_second: float
+    p50_ms_together: float
     p95_ms_together: float
+    p99_ms_together: float
 
 
 def measure(page: Page, *, servers: Servers, cookies: Mapping[str, str], effort: Effort) -> Measured:
@@ -67,16 +70,20 @@ def measure(page: Page, *, servers: Servers, cookies: Mapping[str, str], effort:
     began = time.perf_counter()
     together = _together(page, servers=servers, cookies=cookies, effort=effort, numbers=numbers)
     seconds = time.perf_counter() - began
+    times, times_together = ([answer.seconds for answer in answers] for answers in (alone, together))
     return Measured(
         visits=len(alone),
         web_cpu_ms=round(1000 * spent.web / len(alone), 2),
         database_cpu_ms=round(1000 * spent.database / len(alone), 2),
         bytes=round(sum(len(answer.body) for answer in alone) / len(alone)),
-        p50_ms=percentile([answer.seconds for answer in alone], 50),
-        p95_ms=percentile([answer.seconds for answer in alone], 95),
+        p50_ms=percentile(times, 50),
+        p95_ms=percentile(times, 95),
+        p99_ms=percentile(times, 99),
         clients=effort.clients,
         requests_per_second=round(len(together) / seconds, 1),
-        p95_ms_together=percentile([answer.seconds for answer in together], 95),
+        p50_ms_together=percentile(times_together, 50),
+        p95_ms_together=percentile(times_together, 95),
+        p99_ms_together=percentile(times_together, 99),
     )
 
 

@@ -1,4 +1,4 @@
-"""The real web server, started as `grobunn serve` starts it; no worker, so that nothing else runs."""
+"""The real processes, started as `grobunn serve` starts them."""
 
 import os
 import subprocess
@@ -9,9 +9,7 @@ from pathlib import Path
 
 from grobunn.config import embedded, parts
 from grobunn.config.environment import environment
-from grobunn.config.supervisor import PartNotStarted
-
-_LOG = "web.log"
+from grobunn.config.supervisor import Part, PartNotStarted
 
 
 @contextmanager
@@ -23,28 +21,39 @@ def web_server(data_dir: Path) -> Iterator[int]:
     """
     os.environ["DATABASE_URL"] = embedded.database_url(data_dir)
     # Its log is written as in production: that costs, too.
-    del os.environ["GROBUNN_LOG_LEVEL"]
+    os.environ.pop("GROBUNN_LOG_LEVEL", None)
     parts.set_metrics_dir(data_dir)
-    log = data_dir / "log" / _LOG
+    log = data_dir / "log" / "web.log"
     with log.open("wb") as output:
         part = parts.web(environment(), before=lambda: None, output=output)
-        process = part.launch()
+        with running(part, said=lambda: log.read_text(encoding="utf-8", errors="replace")[-2000:]) as pid:
+            yield pid
+
+
+@contextmanager
+def running(part: Part, *, said: Callable[[], str] = str) -> Iterator[int]:
+    """Have one part run, and stop it afterwards.
+
+    Takes:   said, its last words.
+    Returns: its process id.
+    Raises:  PartNotStarted.
+    """
+    process = part.launch()
+    try:
+        _wait_until_ready(process, part, said)
+        yield process.pid
+    finally:
+        process.send_signal(part.stop_signal)
         try:
-            _wait_until_ready(process, part.is_ready, log, part.ready_seconds)
-            yield process.pid
-        finally:
-            process.send_signal(part.stop_signal)
-            try:
-                process.wait(part.stop_seconds)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(part.stop_seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path, within: float) -> None:
-    deadline = time.monotonic() + within
-    while not is_ready():
+def _wait_until_ready(process: subprocess.Popen[bytes], part: Part, said: Callable[[], str]) -> None:
+    deadline = time.monotonic() + part.ready_seconds
+    while not part.is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-            raise PartNotStarted(f"The web server did not start.\n{said}")
+            raise PartNotStarted(f"The {part.name} did not start.\n{said()}".strip())
         time.sleep(0.05)

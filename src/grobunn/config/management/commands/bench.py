@@ -1,6 +1,7 @@
-"""`grobunn bench web` and `grobunn bench import`: what Grobunn costs on this machine."""
+"""`grobunn bench web`, `bench search` and `bench import`: what Grobunn costs on this machine."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from grobunn.config.bench import cpu, report
 from grobunn.config.bench.client import WrongAnswer
 from grobunn.config.bench.imports import RowsMissing, measure_import
 from grobunn.config.bench.measure import Effort
+from grobunn.config.bench.search.figures import in_words, table, write_json
+from grobunn.config.bench.search.run import measure_search
 from grobunn.config.bench.web import OtherIdeas, measure_pages
 from grobunn.config.supervisor import PartNotStarted
 
@@ -18,7 +21,8 @@ _REFUSALS = (OtherIdeas, PartNotStarted, RowsMissing, WrongAnswer)
 
 class Command(BaseCommand):
     help = (
-        "Measure this machine, with made-up ideas in a folder of its own: `bench web` the pages, `bench import` rows."
+        "Measure this machine, with made-up ideas in a folder of its own: `bench web` the pages, "
+        "`bench search` search and likeness, `bench import` rows."
     )
     requires_system_checks: list[str] = []
 
@@ -33,7 +37,14 @@ class Command(BaseCommand):
         web.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
         rows = what.add_parser("import", help="Rows per second of `import ideas`.")
         rows.add_argument("--rows", type=_positive, default=20_000, help="Rows to import.")
-        for parser_of in (web, rows):
+        search = what.add_parser("search", help="Search and likeness over many documents: index, questions, freshness.")
+        search.add_argument("--documents", type=_positive, default=100_000, help="Made-up documents.")
+        search.add_argument("--clients", type=_positive, default=8, help="Visitors at once.")
+        search.add_argument("--questions", type=_positive, default=200, help="Questions of each sort by one visitor.")
+        search.add_argument("--seconds", type=float, default=15.0, help="The longest that is spent on one sort.")
+        search.add_argument("--new-ideas", type=_positive, default=30, help="Ideas that are sent and searched for.")
+        search.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
+        for parser_of in (web, rows, search):
             parser_of.add_argument(
                 "--keep", type=Path, metavar="FOLDER", help="Keep the filled folder there, and use it the next time."
             )
@@ -41,11 +52,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         if not cpu.can_measure():
             raise CommandError("This machine does not tell what processes spend: Linux only.")
+        tasks: dict[str, Callable[..., None]] = {"web": self._web, "search": self._search, "import": self._import}
         try:
-            if what == "web":
-                self._web(**options)
-            else:
-                self._import(**options)
+            tasks[what](**options)
         except _REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt as stop:
@@ -64,6 +73,22 @@ class Command(BaseCommand):
         self._tell(report.weight_line(figures.weights))
         if options["json"] is not None:
             report.write_json(options["json"], about=about, lines=figures.lines, weights=figures.weights)
+
+    def _search(
+        self, *, documents: int, clients: int, questions: int, seconds: float, new_ideas: int, **options: Any
+    ) -> None:
+        effort = Effort(alone=questions, together=4 * questions, clients=clients, most_seconds=seconds)
+        figures = measure_search(documents=documents, effort=effort, new_ideas=new_ideas, tell=self._tell)
+        about = figures.about
+        self._tell("")
+        self._tell(
+            f"{documents:,} documents, {about['cores']} cores, load {about['load'][0]} before, {about['web_workers']} "
+            f"web processes with {about['web_threads']} threads. Times in ms; the second group with {clients} clients."
+        )
+        for line in (table(figures.lines), *in_words(figures)):
+            self._tell(line)
+        if options["json"] is not None:
+            write_json(options["json"], figures)
 
     def _import(self, *, rows: int, **options: Any) -> None:
         figures = measure_import(rows=rows, tell=self._tell)
