@@ -103,6 +103,7 @@ ADVISER = (
     "/trondheim/oppsett/ruting/{rule.pk}/",
     "/trondheim/oppsett/ruting/prov/",
     "/trondheim/oppsett/ruting/endringer/",
+    "/trondheim/oppsett/idetyper/",
     "/trondheim/oppsett/svarmaler/",
     "/trondheim/oppsett/svarmaler/en/",
     "/trondheim/oppsett/svarmaler/nb/ny/",

@@ -36,6 +36,7 @@ SET_UP = (
     "/lillevik/oppsett/ruting/ny/",
     "/lillevik/oppsett/ruting/prov/",
     "/lillevik/oppsett/ruting/endringer/",
+    "/lillevik/oppsett/idetyper/",
     "/lillevik/oppsett/svarmaler/",
     "/lillevik/oppsett/svarmaler/nb/law-says/",
 )

@@ -21,6 +21,7 @@ def register() -> None:
         navigation.register(entry)
     for order, name, label, lead in (
         (43, "routing", _("Routing"), _("Who gets which ideas, tried on the latest ones before it is saved.")),
+        (42, "kinds", _("Kinds of ideas"), _("What somebody with an idea may choose among.")),
         (45, "reasons", _("Ready answers"), _("Reasons in plain words that whoever answers can start from.")),
     ):
         sections.register(

@@ -128,6 +128,8 @@ PERMISSIONS = {
     "ideas.see_queue": Permission(
         handles_there, "Leaders, R&D contacts and innovation advisers of the municipality; each sees what they handle."
     ),
-    "ideas.set_up": Permission(advises_there, "The municipality's innovation adviser: routing, ready reasons."),
+    "ideas.set_up": Permission(
+        advises_there, "The municipality's innovation adviser: routing, ready reasons, kinds of ideas."
+    ),
     "ideas.export": Permission(advises_there, "The municipality's innovation adviser."),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grobunn.ideas.views import bulk, intake, listing, photos, queue, reasons, routing, steps, thread
+from grobunn.ideas.views import bulk, intake, kinds, listing, photos, queue, reasons, routing, steps, thread
 
 app_name = "ideas"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:municipality>/oppsett/ruting/endringer/", routing.show_routing_history, name="routing_history"),
     path("<slug:municipality>/oppsett/ruting/<uuid:rule>/", routing.change_rule, name="routing_change"),
     path("<slug:municipality>/oppsett/ruting/<uuid:rule>/<slug:act>/", routing.act_on_rule, name="routing_act"),
+    path("<slug:municipality>/oppsett/idetyper/", kinds.choose_kinds, name="kinds"),
     path("<slug:municipality>/oppsett/svarmaler/", reasons.show_reasons, name="reasons"),
     path("<slug:municipality>/oppsett/svarmaler/<slug:language>/", reasons.show_reasons, name="reasons_in"),
     path("<slug:municipality>/oppsett/svarmaler/<slug:language>/ny/", reasons.add_reason, name="reason_add"),

@@ -19,6 +19,7 @@ _BY_PAGE = (
     ("ideas:bulk", "ko"),
     ("ideas:routing", "oppsett"),
     ("ideas:reason", "oppsett"),
+    ("ideas:kinds", "oppsett"),
     ("ideas:thread", "svare"),
     ("ideas:step", "svare"),
     ("web:my_work", "folge"),

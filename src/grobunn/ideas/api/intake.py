@@ -1,6 +1,6 @@
 """The API's door: sending an idea, and what is like a text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ def submit_an_idea(request: HttpRequest, slug: str, sent: IdeaIn) -> Status[dict
     """Send an idea. The answer names who has it and by when they answer."""
     municipality = shown.municipality_or_404(slug)
     with scope(municipality=municipality.pk):
-        _check(sent)
+        _check(sent, kinds=municipality.idea_kinds)
         unit = _unit(municipality, sent.unit)
         submission = _submission(request, municipality, sent)
         idea = submit_idea(municipality, submission=submission, actor=request.user, unit=unit)
@@ -67,9 +67,11 @@ def find_similar(request: HttpRequest, asked: Query[SimilarAsked]) -> list[dict[
     return shown.similar_to(request, asked.q, municipality_id=municipality.pk, limit=asked.limit)
 
 
-def _check(sent: IdeaIn) -> None:
-    """Refuse what the service would refuse, and say in which field it stands."""
+def _check(sent: IdeaIn, *, kinds: Collection[str]) -> None:
+    """Refuse what the page and the service would refuse, and say in which field it stands."""
     errors: dict[str, Any] = {}
+    if sent.kind and kinds and sent.kind not in kinds:
+        errors["kind"] = _("The municipality does not ask for this kind. Leave it out, or choose another.")
     checks: list[tuple[str, str, Callable[[str], None]]] = [
         ("text", sent.text, validate_text),
         ("title", sent.title, validate_no_identity_number),

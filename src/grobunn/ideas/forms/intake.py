@@ -46,7 +46,7 @@ class BeginForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """The words of an idea: what a new one and an edited one share."""
+    """The words of an idea: what a new one and an edited one share. Takes: kinds that may be chosen, none for all."""
 
     text = forms.CharField(
         label=_("What is your idea?"),
@@ -68,6 +68,12 @@ class WordsForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def __init__(self, *args: Any, kinds: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kinds:  # The municipality asks for some kinds only.
+            choices = self.fields["kind"].choices  # type: ignore[attr-defined]
+            self.fields["kind"].choices = [each for each in choices if each[0] in {"", *kinds}]  # type: ignore[attr-defined]
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or Visibility.MUNICIPALITY
@@ -95,7 +101,7 @@ class IntakeForm(WordsForm):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     goes_on = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, writer: User | AnonymousUser, kinds: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, writer: User | AnonymousUser, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": ids.new_id(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.writer = writer
@@ -104,9 +110,6 @@ class IntakeForm(WordsForm):
         self.is_signed_out = (
             "signed_in" in self.data and "is_anonymous" not in self.data and not writer.is_authenticated
         )
-        if kinds:  # The municipality asks for some kinds only.
-            choices = self.fields["kind"].choices  # type: ignore[attr-defined]
-            self.fields["kind"].choices = [each for each in choices if each[0] in {"", *kinds}]  # type: ignore[attr-defined]
         del self.fields["email" if writer.is_authenticated else "is_anonymous"]
         # The address of a field's own error stays the same whoever writes.
         self.order_fields(["text", "photos", "email", "is_anonymous"])

@@ -86,7 +86,9 @@ def edit_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -
 def _edit(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResponse:
     permissions.check("ideas.edit", actor, idea)
     words = {"text": idea.text, "title": idea.title, "kind": idea.kind, "visibility": idea.visibility}
-    form = WordsForm(request.POST or None, initial=words)
+    asked_for = idea.municipality.idea_kinds
+    # What the idea is already stays a choice.
+    form = WordsForm(request.POST or None, initial=words, kinds=[*asked_for, idea.kind] if asked_for else ())
     if request.method == "POST" and form.is_valid():
         try:
             edit_idea(idea, actor=actor, **form.cleaned_data)
