@@ -118,6 +118,9 @@ PERMISSIONS = {
         "everybody if it is public and taken up.",
     ),
     "ideas.handle": Permission(is_holder | is_adviser, "The holder, and the innovation adviser."),
+    "ideas.tell_apart": Permission(
+        is_holder | is_adviser | is_writer, "The holder, the innovation adviser, and the writer."
+    ),
     "ideas.wake": Permission(is_system | is_holder | is_adviser, "The system on the date; the holder, the adviser."),
     "ideas.reopen": Permission(is_adviser, "The innovation adviser."),
     "ideas.reply": Permission(is_writer, "The writer, signed in or by receipt."),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
 from grobunn.accounts.models import User
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
@@ -28,10 +30,7 @@ class Alike:
 
 def alike(idea: Idea, *, user: User) -> list[Alike]:
     """Ideas and cases like an idea, never itself, never what somebody said is not the same."""
-    text = f"{idea.title} {idea.text}".strip()
-    matches = similar(
-        text, user=user, municipality_id=idea.municipality_id, exclude=[("idea", idea.pk)], limit=ALIKE_LIMIT
-    )
+    matches = like_this(idea, user=user)
     references = _references(idea, matches)
     return [
         Alike(
@@ -41,6 +40,14 @@ def alike(idea: Idea, *, user: User) -> list[Alike]:
         )
         for match in matches
     ]
+
+
+def like_this(idea: Idea, *, user: User | AnonymousUser) -> list[Match]:
+    """What is like an idea and somebody may see, never itself, never what somebody said is not the same."""
+    text = f"{idea.title} {idea.text}".strip()
+    return similar(
+        text, user=user, municipality_id=idea.municipality_id, exclude=[("idea", idea.pk)], limit=ALIKE_LIMIT
+    )
 
 
 def _references(idea: Idea, matches: list[Match]) -> dict[UUID, str]:

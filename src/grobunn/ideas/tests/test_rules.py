@@ -38,6 +38,7 @@ TABLE = {
     "ideas.submit": set(PEOPLE),
     "ideas.view": {"receipt", "writer"} | STAFF,
     "ideas.handle": {"leader", "adviser"},
+    "ideas.tell_apart": {"receipt", "writer", "leader", "adviser"},
     "ideas.wake": {"system", "leader", "adviser"},
     "ideas.reopen": {"adviser"},
     "ideas.reply": {"receipt", "writer"},

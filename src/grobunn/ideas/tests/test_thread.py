@@ -271,3 +271,48 @@ def test_thread_says_the_words_once(client: Client, town: Town, words: dict[str,
     main = page.split("<main", 1)[1].split('id="life-heading"', 1)[0]
 
     assert main.count(words["text"]) == 1
+
+
+@pytest.mark.parametrize("who", ["nurse", "leader", None])
+def test_reader_sees_what_is_like_the_idea_and_cannot_tell_it_apart(
+    client: Client, town: Town, who: str | None
+) -> None:
+    idea = make_idea(town.municipality, text=BIKE, visibility=Visibility.PUBLIC)
+    other = make_idea(town.municipality, text=BIKE, visibility=Visibility.PUBLIC)
+    hidden = make_idea(town.municipality, text=BIKE, visibility=Visibility.INTERNAL)
+    for each in (idea, other):
+        answer.take_up(each, actor=town.adviser)
+    run_jobs()
+    if who:
+        client.force_login(getattr(town, who))
+
+    part = client.get(f"{_address(idea)}flere-slike/", headers={"HX-Request": "true"}).content.decode()
+    page = client.get(f"{_address(idea)}flere-slike/").content.decode()
+
+    assert f'hx-get="{_address(idea)}flere-slike/"' in client.get(_address(idea)).content.decode()
+    for shown in (part, page):
+        assert f'href="{_address(other)}"' in shown
+        assert _address(hidden) not in shown
+        assert "ikke-samme" not in shown
+    assert ("<html" in part, "<html" in page) == (False, True)
+
+
+def test_writer_can_tell_the_idea_apart(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE, writer=town.nurse)
+    other = make_idea(town.municipality, text=BIKE)
+    run_jobs()
+    client.force_login(town.nurse)
+
+    before = client.get(f"{_address(idea)}flere-slike/").content.decode()
+    client.post(f"{_address(idea)}ikke-samme/", {"kind": "idea", "id": str(other.pk)})
+    after = client.get(f"{_address(idea)}flere-slike/").content.decode()
+
+    assert (f"{_address(idea)}ikke-samme/" in before, _address(other) in before) == (True, True)
+    assert _address(other) not in after
+    assert "Ingenting" in after
+
+
+def test_what_is_like_a_hidden_idea_is_not_told(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE, visibility=Visibility.INTERNAL)
+
+    assert client.get(f"{_address(idea)}flere-slike/").status_code == 404

@@ -14,7 +14,7 @@ from grobunn.ideas.forms.thread import FindForm
 from grobunn.ideas.models import Idea
 from grobunn.ideas.notices import thread_key
 from grobunn.ideas.queries.ideas import idea_by_receipt
-from grobunn.ideas.queries.triage import alike
+from grobunn.ideas.queries.triage import alike, like_this
 from grobunn.ideas.services.contact import forget_writer_address, note_seen_by_writer
 from grobunn.ideas.services.edit import edit_idea
 from grobunn.ideas.services.join import join_idea
@@ -23,11 +23,13 @@ from grobunn.ideas.views.fetch import idea_or_404, with_receipt
 from grobunn.ideas.views.pages import thread_page, thread_url
 from grobunn.kernel import ids, permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
+from grobunn.kernel.limits import limited
 from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.notifications.services.read import read_thread
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.search.engine.interface import Ref
+from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 from grobunn.search.registry import source_of
 from grobunn.search.services import forget_not_same, remember_not_same
 from grobunn.ui import toasts
@@ -128,12 +130,30 @@ def show_alike(request: TenantRequest, municipality: str, reference: str) -> Htt
     return response
 
 
+@require_GET
+@requires("ideas.view")
+@limited("ideas.similar", known=WHILE_TYPING, unknown=WHILE_TYPING_FROM_AN_ADDRESS)
+def show_like_this(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """What is like an idea, for whoever reads it: a part of the thread, or a page of its own without scripts."""
+    idea = idea_or_404(request, reference)
+    context = {
+        "idea": idea,
+        "matches": like_this(idea, user=request.user),
+        "may_tell_apart": permissions.is_allowed("ideas.tell_apart", request.user, idea),
+        "back": thread_url(idea, request.user),
+    }
+    is_part = request.headers.get("HX-Request") == "true"
+    response = render(request, "ideas/_like_this.html" if is_part else "ideas/like_this.html", context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
 @require_POST
-@requires("ideas.handle")
+@requires("ideas.tell_apart")
 def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
     """Remember that an idea is not the same as something else, or forget it again."""
     idea = idea_or_404(request, reference)
-    permissions.check("ideas.handle", request.user, idea)
+    permissions.check("ideas.tell_apart", request.user, idea)
     other = _other(request)
     back = f"{thread_url(idea, request.user)}{from_queue(request.GET)}"
     if "angre" in request.POST:
