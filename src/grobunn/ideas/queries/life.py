@@ -6,16 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grobunn.accounts.models import User
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.kernel.models import ActorKind, StateChange
 from grobunn.organisations.models import Role
+
+_ACTOR_NAME = RawSQL("SELECT name FROM accounts_user WHERE id = kernel_statechange.actor_id", ())
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ def life_of(idea: Idea, *, is_member: bool, is_handler: bool) -> list[LifeEntry]
     Takes: is_member, whether the reader works in the municipality (then people have names, else only roles);
            is_handler, whether the reader sees which routing rule matched.
     """
-    changes = list(StateChange.objects.filter(subject_id=idea.pk).order_by("id"))
-    people = _people(changes) if is_member else {}
-    return [_entry(idea, change, people=people, is_handler=is_handler) for change in changes]
+    changes = StateChange.objects.filter(subject_id=idea.pk).order_by("id")
+    if is_member:
+        changes = changes.annotate(actor_name=_ACTOR_NAME)
+    return [_entry(idea, change, is_handler=is_handler) for change in changes]
 
 
 def holder_phrase(role: str, unit_name: str) -> str:
@@ -61,13 +64,8 @@ def _inside_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _people(changes: list[StateChange]) -> Mapping[UUID, str]:
-    user_ids = {change.actor_id for change in changes if change.actor_id is not None}
-    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
-
-
-def _entry(idea: Idea, change: StateChange, *, people: Mapping[UUID, str], is_handler: bool) -> LifeEntry:
-    who = _who(change, people)
+def _entry(idea: Idea, change: StateChange, *, is_handler: bool) -> LifeEntry:
+    who = _who(change)
     sentence = _SENTENCES[change.edge](idea, change, who)
     return LifeEntry(
         change_id=change.pk,
@@ -79,13 +77,13 @@ def _entry(idea: Idea, change: StateChange, *, people: Mapping[UUID, str], is_ha
     )
 
 
-def _who(change: StateChange, people: Mapping[UUID, str]) -> str:
-    """Who did it: the role, and for colleagues the name."""
+def _who(change: StateChange) -> str:
+    """Who did it: the role, and for colleagues, for whom it was read, the name."""
     if change.actor_kind == ActorKind.SYSTEM:
         return "Grobunn"
     role = change.data.get("by", "")
     phrase = holder_phrase(role, change.data.get("by_unit", "")) if role else ""
-    name = people.get(change.actor_id) if change.actor_id else None
+    name = vars(change).get("actor_name")
     if name and phrase:
         return _("%(name)s (%(role)s)") % {"name": name, "role": phrase}
     return name or phrase or _("the municipality")
