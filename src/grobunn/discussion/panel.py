@@ -63,7 +63,8 @@ def panel_of(
     attachable = attachable_of(kind)
     if attachable is None:
         raise LookupError(f"No feature registered {kind!r} in discussion.")
-    found = comments_of(kind, subject.pk)
+    reactions = reactions_of(kind, subject.pk, actor)
+    found = comments_of(kind, subject.pk) if reactions.has_comments else Comment.objects.none()
     latest = list(found if is_whole else reversed(found.reverse()[: COMMENTS_SHOWN + 1]))
     has_earlier = not is_whole and len(latest) > COMMENTS_SHOWN
     may_comment = attachable.may_comment(actor, subject)
@@ -77,7 +78,7 @@ def panel_of(
         has_earlier=has_earlier,
         form=(form or CommentForm(role_label=_role_label(actor, subject))) if may_comment else None,
         draft_key=_draft_key(subject, comments, actor),
-        reactions=reactions_of(kind, subject.pk, actor),
+        reactions=reactions,
         may_applaud=attachable.may_applaud(actor, subject),
         may_follow=attachable.may_follow(actor, subject),
         is_signed_in=bool(actor.is_authenticated),

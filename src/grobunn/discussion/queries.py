@@ -15,18 +15,23 @@ from grobunn.discussion.models import Applause, Comment, Follow
 _REACTIONS = """
 SELECT count(*), coalesce(bool_or(user_id = %(user)s), false),
        EXISTS (SELECT FROM discussion_follow
-                WHERE kind = %(kind)s AND subject_id = %(subject)s AND user_id = %(user)s)
+                WHERE kind = %(kind)s AND subject_id = %(subject)s AND user_id = %(user)s),
+       EXISTS (SELECT FROM discussion_comment WHERE kind = %(kind)s AND subject_id = %(subject)s)
   FROM discussion_applause WHERE kind = %(kind)s AND subject_id = %(subject)s
 """
 
 
 @dataclass(frozen=True)
 class Reactions:
-    """How many applaud an object, and whether one applauds and follows it oneself. Who they are is never told."""
+    """How many applaud an object, and whether one applauds and follows it oneself. Who they are is never told.
+
+    Takes: has_comments, whether somebody has written something about it, removed or not.
+    """
 
     applause_count: int
     is_applauding: bool
     is_following: bool
+    has_comments: bool = False
 
 
 def comments_of(kind: str, subject_id: UUID) -> QuerySet[Comment]:

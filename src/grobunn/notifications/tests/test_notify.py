@@ -217,6 +217,27 @@ def test_retract_reaches_only_its_own_municipality():
     assert queries.inbox_of(user).count() == 1
 
 
+def test_unread_threads_are_those_of_what_is_unread():
+    municipality, user, other = MunicipalityFactory(), UserFactory(), UserFactory()
+    with scope(municipality=municipality.pk):
+        make_notice(user, municipality=municipality, thread_key="idea:unread")
+        make_notice(user, municipality=municipality, thread_key="idea:unread")
+        make_notice(other, municipality=municipality, thread_key="idea:others")
+        for name, changed in (
+            ("read", {"read_at": clock.now()}),
+            ("retracted", {"retracted_at": clock.now()}),
+            ("later", {"visible_at": clock.now() + timedelta(hours=1)}),
+            ("unknown", {"kind": "tests.gone"}),
+        ):
+            notice = make_notice(user, municipality=municipality, thread_key=f"idea:{name}")
+            Notice.objects.filter(pk=notice.pk).update(**changed)
+
+    threads = queries.unread_threads(user)
+
+    assert threads == ["idea:unread", "idea:unread"]
+    assert sorted(threads) == sorted(queries.unread_of(user).values_list("thread_key", flat=True))
+
+
 def test_unread_count_is_kept_for_a_moment_and_capped(django_assert_num_queries):
     municipality, user = MunicipalityFactory(), UserFactory()
     for _ in range(3):
