@@ -88,6 +88,18 @@ def take_into_use_again(user: User, *, actor: Actor) -> None:
             audit.record("accounts.take_into_use_again", actor=actor, subject=user)
 
 
+def set_operator(user: User, *, is_operator: bool, actor: Actor) -> None:
+    """Make somebody an operator of the installation, or not one any more. Safe to repeat.
+
+    Effects: row, audit.
+    """
+    with transaction.atomic():
+        changed = User.objects.filter(pk=user.pk).exclude(is_operator=is_operator).update(is_operator=is_operator)
+        user.is_operator = is_operator
+        if changed:
+            audit.record("accounts.set_operator", actor=actor, subject=user, data={"is_operator": is_operator})
+
+
 def remove_second_steps(user: User, *, actor: Actor) -> int:
     """Remove an app, passkeys and recovery codes that their person can no longer use, and tell the person by mail.
 

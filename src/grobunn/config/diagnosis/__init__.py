@@ -24,6 +24,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     search_index.search_index,
     meaning.meaning,
     neighbours.mail,
+    database.mails,
     neighbours.sign_in,
 )
 

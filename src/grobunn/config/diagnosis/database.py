@@ -10,6 +10,7 @@ from grobunn.config import health
 from grobunn.config.diagnosis.findings import Finding, error, ok, warning
 from grobunn.config.environment import Environment
 from grobunn.kernel import clock
+from grobunn.notifications.queries import is_mail_stuck, mails_needing_attention
 
 OLDEST_VERSION = 150_000
 EXTENSIONS = ("pg_trgm", "unaccent")
@@ -109,6 +110,27 @@ def work(environment: Environment) -> Iterator[Finding]:
             subject,
             f"{found.failed} jobs were given up in the last month.",
             "The log has the error of each: job error.",
+        )
+
+
+def mails(environment: Environment) -> Iterator[Finding]:
+    """Mails that wait for nobody knows what, or for the operator."""
+    subject = "Mails"
+    try:
+        is_stuck, undecided = is_mail_stuck(), mails_needing_attention().count()
+    except DatabaseError:
+        return
+    if is_stuck:
+        yield warning(
+            subject,
+            "Some have waited for an hour or longer.",
+            "Look at the mail server above, and whether a worker runs; the log has the reason of each attempt.",
+        )
+    if undecided:
+        yield warning(
+            subject,
+            f"{undecided} were refused, or nobody knows whether they went.",
+            f"Sign in as an operator, and decide at {environment.address}/varsler/e-post/.",
         )
 
 

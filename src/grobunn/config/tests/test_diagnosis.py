@@ -13,12 +13,15 @@ from aiosmtpd.handlers import Sink
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.config import backup
 from grobunn.config.diagnosis import Finding, Level, choices, database, machine, neighbours
 from grobunn.config.environment import Environment
 from grobunn.kernel import clock
+from grobunn.notifications.models import Mail
+from grobunn.notifications.states import MailState
 from grobunn.notifications.tests.certificates import Authority
 from grobunn.notifications.tests.mailserver import MailServer, running
 
@@ -181,3 +184,18 @@ def test_check_called_by_a_program_looks_at_the_code_only(capsys: pytest.Capture
     call_command("check")
 
     assert "Database" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_mails_that_wait_long_or_stopped_are_told() -> None:
+    assert told(database.mails(Environment())) == []
+    with clock.moved_by(hours=-2):
+        Mail.objects.create(to_address="kari@example.org", language="nb", subject="Hei", text="Hei")
+    assert told(database.mails(Environment())) == [("warning", "Mails")]
+    with scopes_disabled():
+        Mail.objects.update(state=MailState.FAILED)
+
+    (found,) = database.mails(Environment())
+
+    assert found.message == "1 were refused, or nobody knows whether they went."
+    assert found.advice.endswith("/varsler/e-post/.")
