@@ -1,13 +1,26 @@
 """The box of search on every page."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.test import Client
+from django_scopes import scope
+from playwright.sync_api import BrowserContext, Page, expect
 
-from grobunn.organisations.tests.factories import MunicipalityFactory
+from grobunn.accounts.models import User
+from grobunn.kernel import clock
+from grobunn.kernel.testing import run_jobs
+from grobunn.organisations.models import Municipality
+from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory, adviser_of
+from grobunn.search.models import SavedSearch, Unmet
+from grobunn.search.services.news import look_for_news
+from grobunn.search.services.synonyms import set_synonyms
 from grobunn.search.tests.conftest import Notes, notes
+from tests.browser.conftest import PHONE
 
 __all__ = ["notes"]
 
@@ -117,3 +130,82 @@ def test_narrowing_folds_on_a_phone_without_scripts(unscripted: Page, sensors: N
     expect(unscripted.locator("#found")).to_contain_text("1 treff")
     unscripted.get_by_role("link", name="Ta bort Kommune: Ulstein").click()
     expect(unscripted.locator("#found")).to_contain_text("2 treff")
+
+
+def signed_in(context: BrowserContext, user: User, base_url: str) -> Page:
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
+def test_from_the_first_letter_to_the_notice_on_a_phone(
+    new_context: Callable[..., BrowserContext],
+    accessible: Callable[[Page], None],
+    notes: Notes,
+    sensors: None,
+    live_server: Any,
+    has_scripts: bool,
+) -> None:
+    user = RoleAssignmentFactory(unit=UnitFactory(municipality=Municipality.objects.get(slug="ulstein"))).user
+    page = signed_in(new_context(viewport=PHONE, java_script_enabled=has_scripts), user, live_server.url)
+    page.goto("/hjelp/")
+
+    if has_scripts:  # Typed, completed and sent by keyboard alone.
+        page.keyboard.press("/")
+        page.keyboard.type("skole")
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    else:
+        page.locator(".search-fold summary").click()
+        page.locator("#site-search").fill("skolen")
+        page.locator(".search-box__button").click()
+    page.get_by_role("link", name="I alle kommuner").click()
+    expect(page.locator("#found")).to_contain_text("2 treff")
+    page.locator(".facets-fold summary").click()
+    page.get_by_role("link", name="Ulstein 1").click()
+    expect(page.locator("#found")).to_contain_text("1 treff")
+    page.locator(".search-save summary").click()
+    if has_scripts:
+        accessible(page)
+    page.get_by_label("Navn").fill("Skolen i Ulstein")
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Skolen i Ulstein")
+    if has_scripts:
+        accessible(page)
+    page.get_by_role("link", name="Endre, nyhetsstrøm").click()
+    expect(page.get_by_label("Adressen til nyhetsstrømmen")).to_have_value(re.compile(r"\.atom$"))
+    if has_scripts:
+        accessible(page)
+
+    notes.add("Leksehjelp på skolen", Municipality.objects.get(slug="ulstein"), url="/ulstein/")
+    notes.add("Noe annet på skolen", Municipality.objects.get(slug="trondheim"), url="/trondheim/")
+    SavedSearch.objects.update(looked_at=clock.now() - timedelta(hours=1))
+    look_for_news()
+    run_jobs()
+
+    page.goto("/varsler/")
+    page.get_by_role("link", name="1 nytt treff i søket ditt «Skolen i Ulstein»").first.click()
+    expect(page.locator("#found")).to_contain_text("2 treff")
+    expect(page.locator("[data-row-link]").first).to_contain_text("Leksehjelp på skolen")
+
+
+def test_set_up_of_search_is_accessible(
+    looked_at: Page, accessible: Callable[[Page], None], sensors: None, live_server: Any
+) -> None:
+    here = Municipality.objects.get(slug="trondheim")
+    adviser = adviser_of(here)
+    set_synonyms(here, words=["søppel", "boss"], actor=adviser)
+    with scope(municipality=here.pk):
+        for number in range(6):
+            Unmet.objects.create(
+                municipality=here, words="ladeboks", person=str(number), period="2026-11", on=clock.today()
+            )
+    page = signed_in(looked_at.context, adviser, live_server.url)
+
+    for address, words in (("synonymer", "boss, søppel"), ("udekkede-behov", "ladeboks")):
+        page.goto(f"/trondheim/oppsett/{address}/")
+        expect(page.locator("main")).to_contain_text(words)
+        accessible(page)

@@ -2,6 +2,11 @@
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from grobunn.organisations.tests.factories import MunicipalityFactory
+from grobunn.search.tests.conftest import Notes, notes
+
+__all__ = ["notes"]
+
 
 def test_similar_needs_three_words(page: Page) -> None:
     asked: list[str] = []
@@ -74,3 +79,18 @@ def test_similar_superseded_answer_is_not_shown(page: Page) -> None:
     expect(page.locator(".similar")).to_contain_text("i kjelleren")
     page.wait_for_timeout(1500)
     expect(page.locator(".similar")).to_contain_text("i kjelleren")
+
+
+def test_similar_without_scripts_is_shown_by_a_button_and_nothing_is_lost(unscripted: Page, notes: Notes) -> None:
+    here = MunicipalityFactory(slug="storvik", name="Storvik")
+    notes.add("Gåbuss til skolen hver morgen", here, url="/storvik/", state="started")
+    unscripted.goto("/storvik/ny")
+    text = unscripted.get_by_label("Hva er ideen din?")
+    text.fill("Foreldre ønsker gåbuss til skolen")
+    unscripted.get_by_label("E-post, hvis du vil ha svaret tilsendt").fill("kari@example.no")
+
+    unscripted.get_by_role("button", name="Se om noen har tenkt det samme").click()
+
+    expect(unscripted.get_by_role("link", name="Gåbuss til skolen hver morgen")).to_be_visible()
+    expect(text).to_have_value("Foreldre ønsker gåbuss til skolen")
+    expect(unscripted.get_by_label("E-post, hvis du vil ha svaret tilsendt")).to_have_value("kari@example.no")
