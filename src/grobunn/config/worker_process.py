@@ -9,6 +9,7 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.jobs import DeleteJobCondition
 
 from grobunn.config.parts import WORKER_STOP_SECONDS
+from grobunn.kernel.jobs import ask_to_stop
 
 # A worker says every ten seconds that it lives; one that has said nothing for thirty is taken for dead, and the jobs
 # that it held are put back (jobs.put_back_stalled).
@@ -38,11 +39,16 @@ async def _run(concurrency: int, ready_file: Path | None) -> bool:
             )
         )
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, work.cancel)  # Which lets jobs finish.
+            asyncio.get_running_loop().add_signal_handler(number, _stop, work)
         if ready_file is not None:
             ready_file.touch()
         await asyncio.wait([work])
     return work.cancelled()
+
+
+def _stop(work: "asyncio.Task[None]") -> None:
+    ask_to_stop()
+    work.cancel()  # Which lets jobs finish.
 
 
 def worker_app() -> App:

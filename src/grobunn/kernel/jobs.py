@@ -3,6 +3,7 @@
 A job takes ids, is safe to run twice, and lives in its feature's `jobs.py` under the name `feature.verb`.
 """
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +18,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 # A failing job is tried again after 10 s, 12 s, 16 s, 24 s … (8 + 2ⁿ), somewhat over two hours in all, then kept as
 # failed for the operator.
 RETRY = RetryStrategy(max_attempts=12, wait=8, exponential_wait=2)
+
+
+_stopping = threading.Event()
 
 
 def job(name: str, *, every: str | None = None, queue: str = "default") -> Callable[[F], F]:
@@ -44,6 +48,16 @@ def defer(name: str, *, at: datetime | None = None, only_one: str | None = None,
         deferrer.defer(**arguments)
         return
     _defer_unless_waiting(deferrer, arguments)
+
+
+def ask_to_stop() -> None:
+    """Tell the jobs under way in this process that it is about to end."""
+    _stopping.set()
+
+
+def is_asked_to_stop() -> bool:
+    """Whether this process is about to end: a long job leaves the rest for later, so that nobody waits for it."""
+    return _stopping.is_set()
 
 
 def _defer_unless_waiting(deferrer: Any, arguments: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import structlog
 from django.db import connection
 from django_scopes import scopes_disabled
 
+from grobunn.kernel import jobs
 from grobunn.search.meaning import languages, providers, vectors
 from grobunn.search.meaning.embedder import Embedder, EmbeddingFailed
 from grobunn.search.meaning.languages import Language
@@ -63,7 +64,7 @@ def _embed(embedder: Embedder, *, until: float) -> bool:
         for language in asked:
             _keep(language, texts)
         Unembedded.objects.filter(id__in=[row_id for row_id, _document_id in rows]).delete()
-        if time.monotonic() > until:
+        if time.monotonic() > until or jobs.is_asked_to_stop():
             return True
     if model.complete_at is None:
         languages.complete(model)

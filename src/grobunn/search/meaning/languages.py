@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from grobunn.kernel import clock
+from grobunn.kernel import clock, jobs
 from grobunn.search.meaning import providers, vectors
 from grobunn.search.meaning.embedder import Embedder, EmbeddingFailed, Vectors
 from grobunn.search.meaning.lens import Lens, fitted, packed, unpacked
@@ -83,10 +83,15 @@ def lens_for(embedder: Embedder) -> Lens:
 
 
 def embedded(embedder: Embedder, texts: Sequence[str]) -> Vectors:
-    """Vectors of many texts, in batches of about equal length. Raises: EmbeddingFailed."""
+    """Vectors of many texts, in batches of about equal length.
+
+    Raises: EmbeddingFailed, also where this process is about to end: the next one begins again.
+    """
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     made = np.zeros((len(texts), embedder.dim), np.float32)
     for start in range(0, len(order), _BATCH):
+        if jobs.is_asked_to_stop():
+            raise EmbeddingFailed("The worker was asked to stop.")
         batch = order[start : start + _BATCH]
         made[batch] = embedder.encode([texts[i] for i in batch], kind="passage")
     return made

@@ -1,9 +1,12 @@
 """The work in the background, and changing over from one model to another."""
 
+import threading
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from grobunn.kernel import jobs
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.search import services
@@ -190,3 +193,18 @@ def test_too_old_an_extension_is_told(model: KnowsSynonyms, monkeypatch: pytest.
     monkeypatch.setattr(vectors, "_VERSION", "SELECT '0.5.1', '0.5.1'")
 
     assert status().reason == "extension too old"
+
+
+def test_worker_that_is_asked_to_stop_leaves_texts_waiting_for_the_next(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.add(IDEA, municipality)
+    monkeypatch.setattr(jobs, "_stopping", threading.Event())
+    jobs.ask_to_stop()
+
+    embed_waiting()
+
+    assert DocumentVector.objects.count() == 0
+    monkeypatch.setattr(jobs, "_stopping", threading.Event())
+    _until_done()
+    assert _found("Pilleboks som piper", municipality) == [IDEA]
