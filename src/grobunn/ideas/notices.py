@@ -18,68 +18,39 @@ from grobunn.notifications.services.notify import notify
 
 Receiver = User | ContactPoint
 
-KINDS = (
-    Kind(
-        name="ideas.receipt",
-        label=_("Receipt for your idea"),
-        description=_("When you have sent an idea and given your e-mail address."),
-        template="ideas/notices/receipt",
+# What each is called, and when it comes; its texts stand in `templates/ideas/notices/` under its name.
+_TABLE = (
+    ("receipt", _("Receipt for your idea"), _("When you have sent an idea and given your e-mail address.")),
+    ("to_answer", _("An idea to answer"), _("When you are the one who owes an answer.")),
+    (
+        "step",
+        _("Something happened to your idea"),
+        _("When an idea of yours is taken up, forwarded or opened again."),
     ),
-    Kind(
-        name="ideas.to_answer",
-        label=_("An idea to answer"),
-        description=_("When you are the one who owes an answer."),
-        template="ideas/notices/to_answer",
+    ("question", _("A question to you"), _("When whoever holds your idea asks you something.")),
+    ("reply", _("The writer has answered"), _("When a writer answers your question.")),
+    ("answered", _("An answer to an idea"), _("When an idea that you wrote, joined or follow gets its answer.")),
+    ("reminder", _("A deadline comes near"), _("When an answer that you owe is due soon.")),
+    ("late", _("Your answer is late"), _("When the promised date has passed without an answer to your idea.")),
+    (
+        "escalated",
+        _("An idea without an answer in your area"),
+        _("When somebody whom you lead has not answered in time."),
     ),
+    ("commented", _("A comment on an idea"), _("When somebody comments on an idea that you wrote or follow.")),
+)
+# The promise of the whole thing: nobody turns the answer off.
+_MANDATORY = frozenset({"answered"})
+
+KINDS = tuple(
     Kind(
-        name="ideas.step",
-        label=_("Something happened to your idea"),
-        description=_("When an idea of yours is taken up, forwarded or opened again."),
-        template="ideas/notices/step",
-    ),
-    Kind(
-        name="ideas.question",
-        label=_("A question to you"),
-        description=_("When whoever holds your idea asks you something."),
-        template="ideas/notices/question",
-    ),
-    Kind(
-        name="ideas.reply",
-        label=_("The writer has answered"),
-        description=_("When a writer answers your question."),
-        template="ideas/notices/reply",
-    ),
-    Kind(
-        name="ideas.answered",
-        label=_("An answer to an idea"),
-        description=_("When an idea that you wrote, joined or follow gets its answer."),
-        template="ideas/notices/answered",
-        is_mandatory=True,
-    ),
-    Kind(
-        name="ideas.reminder",
-        label=_("A deadline comes near"),
-        description=_("When an answer that you owe is due soon."),
-        template="ideas/notices/reminder",
-    ),
-    Kind(
-        name="ideas.late",
-        label=_("Your answer is late"),
-        description=_("When the promised date has passed without an answer to your idea."),
-        template="ideas/notices/late",
-    ),
-    Kind(
-        name="ideas.escalated",
-        label=_("An idea without an answer in your area"),
-        description=_("When somebody whom you lead has not answered in time."),
-        template="ideas/notices/escalated",
-    ),
-    Kind(
-        name="ideas.commented",
-        label=_("A comment on an idea"),
-        description=_("When somebody comments on an idea that you wrote or follow."),
-        template="ideas/notices/commented",
-    ),
+        name=f"ideas.{name}",
+        label=label,
+        description=when,
+        template=f"ideas/notices/{name}",
+        is_mandatory=name in _MANDATORY,
+    )
+    for name, label, when in _TABLE
 )
 
 
