@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from grobunn.accounts.models import User
 from grobunn.ideas.errors import NothingProposed, ProposalChangedMeanwhile, RulesChangedMeanwhile, TooManyRules
+from grobunn.ideas.holdings import held_about
 from grobunn.ideas.models import Idea, RoutingProposal, RoutingRule
 from grobunn.ideas.queries.proposals import Mark, proposal_of
 from grobunn.ideas.queries.routing import rules_of
@@ -164,6 +165,13 @@ def test_nothing_is_saved_twice(town: Town, rules: list[RoutingRule]) -> None:
         _save(town)
 
     assert AuditEntry.objects.filter(action="ideas.change_routing").count() == 1
+
+
+def test_proposal_is_among_what_is_held_about_a_person(town: Town, rules: list[RoutingRule]) -> None:
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[0].pk)
+
+    assert held_about(town.adviser)["proposes_routing_in"] == [town.municipality.name]
+    assert held_about(town.nurse)["proposes_routing_in"] == []
 
 
 def test_thrown_away_leaves_the_rules(town: Town, rules: list[RoutingRule]) -> None:
