@@ -91,7 +91,7 @@ class Supervisor:
 
     def _start_all(self) -> bool:
         """Start the parts in order. One that ends by itself is misconfigured and ends the service; one that somebody
-        killed meanwhile is left to the watch.
+        killed meanwhile, and those that waited for it, are left to the watch.
         """
         for running in self._running:
             if self._is_asked_to_stop:
@@ -100,11 +100,15 @@ class Supervisor:
                 running.part.before()
                 self._launch(running)
             except (PartNotStarted, OSError, RuntimeError) as error:
-                process = running.process
-                if process is None or process.poll() is None or process.returncode >= 0:
+                if not self._is_killed_up_to(running):
                     log.error("could not start", part=running.part.name, reason=str(error))
                     return False
         return True
+
+    def _is_killed_up_to(self, last: _Running) -> bool:
+        """Whether somebody killed a part, or one of those that were started before it."""
+        begun = self._running[: self._running.index(last) + 1]
+        return any(each.process is not None and (each.process.poll() or 0) < 0 for each in begun)
 
     def _launch(self, running: _Running) -> None:
         part = running.part

@@ -42,6 +42,15 @@ def stop_later(seconds: float = 0.3) -> None:
     later(seconds, lambda: os.kill(os.getpid(), signal.SIGTERM))
 
 
+def eventually(condition: Callable[[], bool], *, within_seconds: float = 30) -> bool:
+    deadline = time.monotonic() + within_seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_told_to_stop_it_ends_well() -> None:
     assert Supervisor([part("database"), part("web")]).run(on_ready=stop_later) == 0
 
@@ -59,6 +68,31 @@ def test_part_that_ends_at_once_ends_the_service() -> None:
     parts = [part("database"), part("web", "raise SystemExit(3)", is_ready=lambda: False)]
 
     assert Supervisor(parts).run() == 1
+
+
+def test_part_killed_while_a_later_one_starts_does_not_end_the_service(tmp_path: Path) -> None:
+    ids = tmp_path / "ids"
+    first = f"import os; open({str(ids)!r}, 'a').write(f'{{os.getpid()}}\\n'); {STEADY}"
+
+    def is_second_begun() -> bool:
+        return ids.exists() and len(ids.read_text().splitlines()) > 1
+
+    def kill_first() -> bool:
+        """Never ready while the first is there, which it kills."""
+        begun = ids.read_text().splitlines() if ids.exists() else []
+        if len(begun) == 1:
+            os.kill(int(begun[0]), signal.SIGKILL)
+        return is_second_begun()
+
+    def stop_when_back() -> None:
+        threading.Thread(
+            target=lambda: eventually(is_second_begun) and os.kill(os.getpid(), signal.SIGTERM), daemon=True
+        ).start()
+
+    parts = [part("worker", first), part("indexer", is_ready=kill_first)]
+
+    assert Supervisor(parts).run(on_ready=stop_when_back) == 0
+    assert len(ids.read_text().splitlines()) == 2
 
 
 def test_part_that_is_never_ready_ends_the_service() -> None:
