@@ -39,12 +39,13 @@ set-up:
 set-up-develop:
 	@$(SET_UP) develop
 
-# Tests that start browsers and whole services run by themselves: they need the machine's time to themselves.
+# Tests that start browsers and whole services come after the others, in an order of their own: those that wait run
+# beside those that work.
 .PHONY: test
 test: set-up-develop
 	@failed=0; \
 	$(RUN) pytest -q -n 2 -m 'not browser and not processes' --durations=20 || failed=1; \
-	$(RUN) pytest -q -m 'browser or processes' --durations=10 || failed=1; \
+	$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
 	exit $$failed
 
 # Every check runs, so that one sitting shows all that is wrong.

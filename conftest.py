@@ -16,6 +16,18 @@ os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "test"))
 
 _started_here: list[Path] = []
 
+# Files that take longest, or wait while others could work: begun last, they would have the machine to themselves.
+FIRST = ("test_nothing_is_lost", "test_bench", "test_pages", "test_backup", "test_serve", "test_demo")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow files; the tests of a file share what they start, so one worker runs them (Makefile)."""
+    is_heavy = {item: {"processes", "browser"} & {mark.name for mark in item.iter_markers()} for item in items}
+    items.sort(
+        key=lambda item: FIRST.index(item.path.stem) if is_heavy[item] and item.path.stem in FIRST else len(FIRST)
+    )
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database before Django reads its settings; xdist's workers find it running."""

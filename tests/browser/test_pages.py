@@ -1,4 +1,4 @@
-"""Every type of page as the people of the demonstration meet it: WCAG 2.1 A/AA, and no sideways scrolling."""
+"""Every type of page as the people of the demonstration meet it: WCAG 2.1 A/AA, no sideways scrolling up to 400 %."""
 
 from collections.abc import Callable
 from typing import Any
@@ -160,22 +160,6 @@ def test_pages_break_no_wcag_rule(
     assert problems == {}
 
 
-def test_pages_at_400_percent_scroll_one_way_only(
-    new_context: Callable[..., BrowserContext], ideas: dict[str, Any], live_server: Any
-) -> None:
-    wide: dict[str, int] = {}
-
-    for persona, addresses in WALKS.items():
-        page = _signed_in(new_context(viewport=ZOOMED), persona, live_server.url)
-        for address in addresses:
-            page.goto(address.format(**ideas), wait_until="domcontentloaded")
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > ZOOMED["width"]:
-                wide[f"{persona} {address}"] = width
-
-    assert wide == {}
-
-
 def test_refusal_of_a_form_without_its_cookie_breaks_no_wcag_rule(
     phone: Page, accessible: Callable[[Page], None], ideas: dict[str, Any]
 ) -> None:
@@ -213,4 +197,14 @@ def _problem(page: Page, address: str, status: int, accessible: Callable[[Page],
         accessible(page)
     except AssertionError as error:
         return str(error)[:1500]
-    return ""
+    return _sideways(page)
+
+
+def _sideways(page: Page) -> str:
+    """What is wrong with the page at 400 % zoom; then it is shown as it was."""
+    shown = page.viewport_size
+    page.set_viewport_size(ZOOMED)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if shown is not None:
+        page.set_viewport_size(shown)
+    return f"{width} px wide at 400 %" if width > ZOOMED["width"] else ""

@@ -1,5 +1,6 @@
 """A whole Grobunn for tests that kill its parts: started by the command, in a data folder and on a port of its own."""
 
+import fcntl
 import http.client
 import json
 import os
@@ -21,8 +22,22 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
 # Generous: the machine may be busy with other tests.
 PATIENCE_SECONDS = 90.0
+Prepared = Callable[[str], Path]
 
 
+# What `grobunn serve` does before it serves, alone.
+PREPARE = """
+import django
+from grobunn.config import embedded, preparation
+from grobunn.config.environment import environment
+
+with embedded.running(environment().data_dir):
+    django.setup()
+    preparation.prepare()
+"""
+
+
+@pytest.hookimpl(tryfirst=True)  # Before they are put in order.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/processes/" in item.path.as_posix():
@@ -105,9 +120,9 @@ class Service:
         )
 
     def wait_until_ready(self) -> None:
-        """Wait until it serves and its worker takes jobs."""
-        taking_jobs = self.data_dir / "processes" / "worker.ready"
-        is_ready = eventually(lambda: self.ended() or (taking_jobs.exists() and self.is_ready()))
+        """Wait until it serves, its worker takes jobs and its indexer follows."""
+        parts = [self.data_dir / "processes" / f"{part}.ready" for part in ("worker", "indexer")]
+        is_ready = eventually(lambda: self.ended() or (all(part.exists() for part in parts) and self.is_ready()))
         assert is_ready, self.output()
         assert not self.ended(), self.output()
 
@@ -138,8 +153,8 @@ class Service:
             connection.close()
 
     def pid_of(self, part: str) -> int | None:
-        """Process id of a part: web, worker or database."""
-        wanted = {"web": "grobunn.config.web_process", "worker": "--ready-file", "database": "postgres"}[part]
+        """Process id of a part: web, worker, indexer or database."""
+        wanted = {"web": "grobunn.config.web_process", "database": "postgres"}.get(part, f"{part}.ready")
         assert self.process is not None
         found = [pid for pid in children_of(self.process.pid) if any(wanted in word for word in command_of(pid))]
         return found[0] if found else None
@@ -220,10 +235,32 @@ def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "packages"
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Makes data folders that are ready to be served from, copies of one that is made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            first = Service(shared / "unprepared", settings={"DJANGO_SETTINGS_MODULE": "grobunn.config.settings"})
+            made = subprocess.run([sys.executable, "-c", PREPARE], env=first.environment(), check=False)
+            assert made.returncode == 0
+            first.data_dir.rename(folder)
+
+    def copy(name: str) -> Path:
+        copied = tmp_path_factory.mktemp(name) / "data"
+        subprocess.run(["cp", "-a", folder, copied], check=True)  # Owners too: the database's is not always ours.
+        return copied
+
+    return copy
+
+
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(prepared: Prepared) -> Iterator[Service]:
     """A service that runs and is ready; the tests of one file share it and leave it ready."""
-    made = Service(tmp_path_factory.mktemp("service") / "data")
+    made = Service(prepared("service"))
     made.start()
     try:
         made.wait_until_ready()

@@ -10,17 +10,15 @@ import psycopg
 import pytest
 
 from grobunn.config import embedded
-from tests.processes.conftest import Service
+from tests.processes.conftest import Prepared, Service
 
 NAME = "Åse Nordmann"
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def original(prepared: Prepared) -> Iterator[Service]:
     """An installation with one person and one uploaded file, and a backup of it."""
-    made = Service(tmp_path_factory.mktemp("original") / "data")
-    assert made.run("migrate", "-v0").returncode == 0
-    assert made.run("createcachetable").returncode == 0
+    made = Service(prepared("original"))
     embedded.start(made.data_dir)
     with psycopg.connect(embedded.database_url(made.data_dir)) as connection:
         connection.execute("CREATE TABLE remembered (name text); ")

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from grobunn.kernel import ids
-from tests.processes.conftest import Service, eventually, free_port
+from tests.processes.conftest import Prepared, Service, eventually, free_port
 
 IDEAS = 24
 # A worker's jobs are put back within a minute and a half of its death, then its mails go.
@@ -72,12 +72,10 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
     server.stop()
 
 
-def test_acknowledged_ideas_survive_and_no_mail_goes_twice(
-    tmp_path_factory: pytest.TempPathFactory, postbox: tuple[Postbox, int]
-) -> None:
+def test_acknowledged_ideas_survive_and_no_mail_goes_twice(prepared: Prepared, postbox: tuple[Postbox, int]) -> None:
     box, smtp_port = postbox
     service = Service(
-        tmp_path_factory.mktemp("killed") / "data",
+        prepared("killed"),
         command=("demo",),
         settings={"GROBUNN_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}"},
     )

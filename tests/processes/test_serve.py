@@ -51,7 +51,7 @@ def test_taken_port_is_named(service: Service, tmp_path: Path) -> None:
     assert f"Cannot listen on 127.0.0.1, port {service.port}" in second.stderr
 
 
-@pytest.mark.parametrize("part", ["web", "worker", "database"])
+@pytest.mark.parametrize("part", ["web", "worker", "indexer", "database"])
 def test_killed_part_is_started_again(service: Service, part: str) -> None:
     with psycopg.connect(embedded.database_url(service.data_dir)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (part text)")
@@ -110,7 +110,8 @@ def test_sigterm_stops_all_parts_in_order(service: Service) -> None:
 
     assert service.process.wait(60) == 0
     assert not any(is_alive(pid) for pid in everything)
-    assert [line["part"] for line in service.lines() if line.get("event") == "stopped"] == ["worker", "web", "database"]
+    stopped = [line["part"] for line in service.lines() if line.get("event") == "stopped"]
+    assert stopped == ["indexer", "worker", "web", "database"]
     assert not (embedded.cluster_dir(service.data_dir) / "postmaster.pid").exists()
     service.start()
     service.wait_until_ready()

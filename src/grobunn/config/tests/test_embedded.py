@@ -18,10 +18,28 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
+def empty(tmp_path: Path) -> Iterator[Path]:
+    """A data folder in which nothing has been made yet."""
     folder = tmp_path / "med mellomrom" / "data"  # pytest closes its folder to others, such as the server.
     yield folder
     embedded.stop(folder)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose server has run: making the files takes seconds, copying them does not."""
+    folder = tmp_path_factory.mktemp("made") / "data"
+    embedded.start(folder, is_durable=False)
+    embedded.stop(folder)
+    return folder
+
+
+@pytest.fixture
+def data_dir(empty: Path, made: Path) -> Path:
+    """A data folder whose server has run before, in a place of its own."""
+    empty.parent.mkdir()
+    subprocess.run(["cp", "-a", made, empty], check=True)  # Owners too: the server's user is not always ours.
+    return empty
 
 
 def asked(data_dir: Path, query: str) -> object:
@@ -39,16 +57,16 @@ def eventually(condition: Callable[[], bool], *, within_seconds: float = 15) -> 
     return False
 
 
-def test_start_in_a_closed_folder_with_spaces_serves_the_extensions(data_dir: Path) -> None:
-    assert embedded.start(data_dir) is True
+def test_start_in_a_closed_folder_with_spaces_serves_the_extensions(empty: Path) -> None:
+    assert embedded.start(empty) is True
 
-    with psycopg.connect(embedded.database_url(data_dir)) as connection:
+    with psycopg.connect(embedded.database_url(empty)) as connection:
         for name in ("pg_trgm", "unaccent", "vector"):
             connection.execute(f"CREATE EXTENSION {name}")  # type: ignore[arg-type]
         found = connection.execute("SELECT unaccent('Åse på Sørøya'), similarity('idé', 'idéer') > 0").fetchone()
     assert found == ("Ase pa Soroya", True)
-    assert stat.S_IMODE(embedded.socket_dir(data_dir).stat().st_mode) == 0o700
-    assert stat.S_IMODE(embedded.cluster_dir(data_dir).stat().st_mode) == 0o700
+    assert stat.S_IMODE(embedded.socket_dir(empty).stat().st_mode) == 0o700
+    assert stat.S_IMODE(embedded.cluster_dir(empty).stat().st_mode) == 0o700
 
 
 def test_start_twice_attaches_to_the_running_server(data_dir: Path) -> None:
@@ -110,21 +128,21 @@ def test_start_with_the_process_id_of_another_program_in_the_lock_starts(data_di
         other.wait()
 
 
-def test_start_after_an_initdb_cut_short_begins_anew(data_dir: Path) -> None:
-    unfinished = data_dir / "postgresql.new"
+def test_start_after_an_initdb_cut_short_begins_anew(empty: Path) -> None:
+    unfinished = empty / "postgresql.new"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
 
-    assert embedded.start(data_dir) is True
+    assert embedded.start(empty) is True
 
 
-def test_start_with_files_of_another_version_says_what_to_do(data_dir: Path) -> None:
-    cluster = embedded.cluster_dir(data_dir)
+def test_start_with_files_of_another_version_says_what_to_do(empty: Path) -> None:
+    cluster = embedded.cluster_dir(empty)
     cluster.mkdir(parents=True)
     (cluster / "PG_VERSION").write_text("14\n")
 
     with pytest.raises(embedded.DatabaseNotStarted, match=r"made by PostgreSQL 14 .* `grobunn backup`"):
-        embedded.start(data_dir)
+        embedded.start(empty)
 
 
 def test_start_with_broken_files_tells_why(data_dir: Path) -> None:
@@ -136,17 +154,17 @@ def test_start_with_broken_files_tells_why(data_dir: Path) -> None:
         embedded.start(data_dir)
 
 
-def test_socket_folder_of_somebody_else_is_refused(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_socket_folder_of_somebody_else_is_refused(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can make a folder of somebody else")
-    monkeypatch.setattr(embedded, "SHARED_FOLDER", data_dir)
+    monkeypatch.setattr(embedded, "SHARED_FOLDER", empty)
     monkeypatch.setattr(embedded, "SOCKET_NAME_BYTES", 0)
-    folder = embedded.socket_dir(data_dir)
+    folder = embedded.socket_dir(empty)
     folder.mkdir(parents=True)
     os.chown(folder, 12345, 12345)
 
     with pytest.raises(embedded.DatabaseNotStarted, match="belongs to somebody else"):
-        embedded.start(data_dir)
+        embedded.start(empty)
 
 
 def test_running_stops_only_what_it_started(data_dir: Path) -> None:
