@@ -63,7 +63,8 @@ class SimilarOut(Schema):
     municipality: str = Field(description="The municipality's name in addresses, such as trondheim.")
     state: str
     score: float = Field(description="0 to 1: from 0.75 the same, from 0.5 close, from 0.3 related.")
-    why: list[str] = Field(description="The words that match.")
+    why: list[str] = Field(description="The words that match; none where only the meaning does.")
+    passage: str = Field(description="What it says, where only the meaning matches and the title does not tell.")
 
 
 class SimilarAsked(Schema):

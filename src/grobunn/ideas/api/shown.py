@@ -87,6 +87,7 @@ def similar_to(
             "state": match.state,
             "score": match.score,
             "why": list(match.why),
+            "passage": match.passage,
         }
         for match in matches
     ]

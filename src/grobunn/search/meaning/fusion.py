@@ -14,7 +14,7 @@ from grobunn.search.meaning import asking, vectors
 from grobunn.search.meaning.asking import Asked
 from grobunn.search.meaning.parts import parts_of
 
-_NEIGHBOURS = 80
+_NEIGHBOURS = 50
 _PASSAGE = 160
 # Where somebody stands, and where it is much the same: as large, or next door.
 _OWN, _ALIKE_PLACE = 0.05, 0.02
@@ -108,7 +108,8 @@ def _with_passages(found: dict[Ref, Hit], parts: dict[Ref, int]) -> list[Hit]:
     texts = vectors.texts_of(shown)
     for ref in shown:
         own = parts_of(*texts.get(ref, ("", "")))
-        if parts[ref] < len(own):
+        # A short idea is its title, which stands above.
+        if parts[ref] < len(own) and own[parts[ref]].rstrip(".") != found[ref].title.rstrip("."):
             found[ref] = replace(found[ref], passage=_cut(own[parts[ref]]))
     return list(found.values())
 

@@ -32,6 +32,12 @@ class Status:
         return self.state in {"beginning", "changing", "on"}
 
 
+def sent_to() -> str:
+    """The service that what people write is sent to while they write; "" where texts stay in the installation."""
+    embedder = providers.chosen()
+    return (urlsplit(settings.MEANING_URL).hostname or "") if embedder is not None and embedder.is_elsewhere else ""
+
+
 def status() -> Status:
     """How it stands. Asks the database, and no model; changes nothing."""
     embedder = providers.chosen()
@@ -45,14 +51,13 @@ def status() -> Status:
 
 
 def _kept(embedder: Embedder) -> Status:
-    host = (urlsplit(settings.MEANING_URL).hostname or "") if embedder.is_elsewhere else ""
     room = vectors.room()
     if not room.is_there:
         return Status("extension", reason=room.reason, model=embedder.id)
     models = {row.name: row.complete_at for row in LanguageModel.objects.only("name", "complete_at")}
     is_complete = models.get(languages.name_of(embedder)) is not None
     state: State = "on" if is_complete else "changing" if any(models.values()) else "beginning"
-    return Status(state, model=embedder.id, waiting=Unembedded.objects.count(), host=host)
+    return Status(state, model=embedder.id, waiting=Unembedded.objects.count(), host=sent_to())
 
 
 def failure() -> str:

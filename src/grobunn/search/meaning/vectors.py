@@ -18,8 +18,8 @@ from grobunn.search.meaning.embedder import Vectors
 LEAST_VERSION = (0, 8)
 # The most numbers that a vector of half precision may have in such an index.
 MOST_NUMBERS = 4000
-# How many neighbours the index looks at: recall .95 and more among a hundred thousand, in a few milliseconds.
-_LOOKED_AT = 120
+# How many neighbours the index looks at before it goes on for those that the reader may find.
+_LOOKED_AT = 80
 
 _HAS_COLUMN = """
 SELECT EXISTS (SELECT FROM pg_attribute

@@ -220,6 +220,7 @@ def test_similar_gives_title_address_state_score_and_why(ask: Ask, town: Town) -
         "municipality": town.municipality.slug,
         "state": "solved",
         "why": ["sykkelverksted", "barn"],
+        "passage": "",
     }
 
 
