@@ -1,8 +1,9 @@
 """Candidates as the database knows them, scored and put in order: the same for every engine that finds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from grobunn.organisations.queries import regions
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Explanation, Hit, Reader, WordMatch
 from grobunn.search.engine.rows import COLUMNS, TITLE, hit_of
@@ -50,10 +51,20 @@ def spelled_text(words: Sequence[QueryWord]) -> str:
     return " ".join(word.word.spelled for word in words)
 
 
-def scored(row: tuple[Any, ...], words: Sequence[QueryWord], *, relevance: float = 0.0) -> Hit:
-    """A candidate as a hit, with how alike it is and why."""
-    found = scoring.likeness(words, _candidate(row))
-    return hit_of(row, score=found.score, why=found.why, relevance=relevance)
+def scored(
+    rows: Sequence[tuple[Any, ...]], words: Sequence[QueryWord], *, relevance: Mapping[int, float] | None = None
+) -> list[Hit]:
+    """Candidates as hits, with how alike they are and why.
+
+    Takes: relevance, how well the engine that found them says that they meet the words, by their rows' ids.
+    """
+    where = regions()
+    hits = []
+    for row in rows:
+        found = scoring.likeness(words, _candidate(row))
+        known = (relevance or {}).get(row_id(row), 0.0)
+        hits.append(hit_of(row, where, score=found.score, why=found.why, relevance=known))
+    return hits
 
 
 def in_order(hits: Collection[Hit], reader: Reader) -> list[Hit]:

@@ -1,9 +1,10 @@
 """Rows of indexed documents as hits: every engine finds ids, the database says what stands there now."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from grobunn.organisations.queries import Region, municipality_ids_in, regions
+from grobunn.organisations.queries import Region, municipality_ids_in
 from grobunn.search.engine.interface import Hit, Ref, Wanted
 
 # What `hit_of` reads, in this order, from the table of indexed documents called "d".
@@ -15,10 +16,20 @@ TITLE = 3
 _UNKNOWN = Region()
 
 
-def hit_of(row: tuple[Any, ...], *, score: float = 0.0, why: tuple[str, ...] = (), relevance: float = 0.0) -> Hit:
-    """A row that begins with COLUMNS as a hit."""
+def hit_of(
+    row: tuple[Any, ...],
+    where: Mapping[UUID, Region],
+    *,
+    score: float = 0.0,
+    why: tuple[str, ...] = (),
+    relevance: float = 0.0,
+) -> Hit:
+    """A row that begins with COLUMNS as a hit.
+
+    Takes: where, every municipality's region, asked for once for all hits of an answer.
+    """
     kind, object_id, municipality_id, title, url, state, state_rank, themes, year, language = row[:10]
-    region = regions().get(municipality_id, _UNKNOWN)
+    region = where.get(municipality_id, _UNKNOWN)
     return Hit(
         ref=Ref(kind, object_id),
         municipality_id=municipality_id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from grobunn.organisations.queries import regions
 from grobunn.search.engine.interface import Excerpt, Hit, Reader, Ref, Wanted
 from grobunn.search.engine.rows import COLUMNS, hit_of, places_wanted
 from grobunn.search.passages import marked, passage
@@ -58,7 +59,8 @@ def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
         for joined in (" & ", " | "):
             if looked and not rows:
                 rows = _rows(cursor, joined.join(word.query for word in looked), wanted, reader, limit)
-    return [hit_of(row, relevance=row[-1]) for row in rows]
+    where = regions()
+    return [hit_of(row, where, relevance=row[-1]) for row in rows]
 
 
 def excerpts(words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:

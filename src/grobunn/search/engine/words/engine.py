@@ -1,10 +1,11 @@
 """What the index finds, as the database has it now: nothing that was hidden or deleted meanwhile."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db import connection
 
+from grobunn.organisations.queries import regions
 from grobunn.search.completion import completed, corrected
 from grobunn.search.engine.candidates import (
     CANDIDATES,
@@ -13,7 +14,6 @@ from grobunn.search.engine.candidates import (
     explained,
     in_order,
     row_by_ref,
-    row_id,
     scored,
 )
 from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref, Suggestion, Wanted
@@ -46,7 +46,7 @@ def alike(
     with connection.cursor() as cursor:
         rows = candidates_by_ids(cursor, found.ids, words, reader)
     unwanted = set(exclude)
-    hits = [scored(row, words, relevance=found.relevance[row_id(row)]) for row in rows]
+    hits = scored(rows, words, relevance=found.relevance)
     return in_order([hit for hit in hits if hit.score >= least and hit.ref not in unwanted], reader)[:limit]
 
 
@@ -108,5 +108,5 @@ def _hits(found: Asked, reader: Reader) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, [found.ids, list(reader.municipality_ids)])
         rows = {row[-1]: row for row in cursor.fetchall()}
-    known: Sequence[int] = [each for each in found.ids if each in rows]
-    return [hit_of(rows[each], relevance=found.relevance[each]) for each in known]
+    where = regions()
+    return [hit_of(rows[each], where, relevance=found.relevance[each]) for each in found.ids if each in rows]
