@@ -38,6 +38,9 @@ _BRIDGE = (
 # Words that lose the "e" of their ending when they bend (sykkel, sykler; møbel, møbler): written as when bent.
 _SYNCOPE = re.compile(r"(?:(b)b|(d)d|(g)g|(k)k|(m)m|(p)p|(s)s|(t)t|([bgk]))el(en|et|ene|ens|ets|s)?$")
 
+# No word ends in a double m; it is doubled before an ending (hjem, hjemmet; møterom, møterommene): written single.
+_DOUBLED = re.compile(r"mm(?=(?:a|ane|ar|e|en|ene|enes|ens|er|et|ets)$)")
+
 
 @dataclass(frozen=True)
 class Word:
@@ -83,7 +86,7 @@ def bridged(word: str) -> str:
     for nynorsk, bokmaal in _BRIDGE:
         if nynorsk in word:
             word = word.replace(nynorsk, bokmaal)
-    return _SYNCOPE.sub(_without_e, word)
+    return _SYNCOPE.sub(_without_e, _DOUBLED.sub("m", word))
 
 
 def _without_e(ending: re.Match[str]) -> str:

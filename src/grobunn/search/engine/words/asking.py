@@ -1,6 +1,6 @@
 """Questions to the index: documents with words, documents like a text. Answers are rows' ids, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,6 +19,8 @@ from grobunn.search.words import grams_of, words_of
 _SYNONYM = 0.8
 _GRAM = 0.06
 _OTHER_PLACE = 0.3
+# A word of five letters has two grams without its borders.
+_LEAST_INSIDE = 2
 # Where fewer than so many have all the words, the best of those with some follow.
 _ENOUGH = 10
 # Bounds, so that no question costs more than any other, however long it is and whatever it holds.
@@ -30,6 +32,8 @@ _BEGINNINGS = 24
 _LEAST_BEGINNING = 3
 # Of a question as long as this, most words only say how it is asked: the best matches count, not all words.
 _LONG = 5
+# Of so few, all must be there.
+_SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,10 @@ def find(wanted: Wanted, *, opened: Opened, reader: Reader, limit: int) -> Asked
     conditions = [audience(opened, reader), *_narrowings(wanted, opened)]
     is_last_begun = words_of(wanted.words)[-1:] == [terms[-1].word.written.lower()]
     words = [_word(term, opened, is_begun=is_last_begun and term is terms[-1]) for term in terms]
-    extra = _spelling(terms, opened) if len(terms) >= _LONG else []
     found: dict[int, float] = {}
-    for at_least in _relaxed(len(words)):
-        query = either(words, at_least=at_least)
-        if extra:
-            query = Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Should, either(extra))])
+    for query in _stages(terms, words, opened):
         more = _ask(narrowed(query, *conditions), opened, _ENOUGH if found else limit)
-        found = {**found, **{row: score for row, score in more.relevance.items() if row not in found}}
+        found |= {row: score for row, score in more.relevance.items() if row not in found}
         if len(found) >= _ENOUGH:
             break
     return Asked(found)
@@ -168,6 +168,14 @@ def _spelling(terms: Sequence[Term], opened: Opened) -> list[Query]:
     return chosen
 
 
+def _inside(term: Term, opened: Opened) -> list[Query]:
+    """Words that hold the whole word inside them: compounds that it is a part of."""
+    inner = [gram for gram in grams_of(term.word.spelled) if "_" not in gram]
+    if len(inner) < _LEAST_INSIDE:
+        return []
+    return [Query.const_score_query(either([_term(opened, "grams", gram) for gram in inner], at_least=len(inner)), 1.0)]
+
+
 def _narrowings(wanted: Wanted, opened: Opened) -> list[Query]:
     named = {"kind": wanted.kind, "state": wanted.state, "theme": wanted.theme, "language": wanted.language}
     conditions = [_term(opened, name, value) for name, value in named.items() if value]
@@ -179,11 +187,20 @@ def _narrowings(wanted: Wanted, opened: Opened) -> list[Query]:
     return conditions
 
 
-def _relaxed(words: int) -> list[int]:
-    """How many of the words a document must have, at first and when none has so many."""
-    if words >= _LONG:
-        return [max(1, ceil(words / 3)), 1]
-    return list(dict.fromkeys((words, max(1, words - 1), 1)))
+def _stages(terms: Sequence[Term], words: Sequence[Query], opened: Opened) -> Iterator[Query]:
+    """What is asked for at first, and what after it while few have been found."""
+    if len(words) >= _LONG:
+        spelled = (tantivy.Occur.Should, either(_spelling(terms, opened)))
+        for at_least in (ceil(len(words) / 3), 1):
+            yield Query.boolean_query([(tantivy.Occur.Must, either(words, at_least=at_least)), spelled])
+    elif len(words) > _SHORT:
+        yield either(words, at_least=len(words) - 1)
+        yield either(words)
+    else:
+        yield either(words, at_least=len(words))
+        parts = [either([word, *_inside(term, opened)]) for word, term in zip(words, terms, strict=True)]
+        yield either(parts, at_least=len(parts))
+        yield either(words)
 
 
 def _ask(query: Query, opened: Opened, limit: int) -> Asked:

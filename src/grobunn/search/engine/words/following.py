@@ -92,6 +92,11 @@ class Follower:
         return taken_up
 
     @property
+    def writes_into(self) -> Path | None:
+        """The index that is kept in step."""
+        return None if self._writer is None else self._writer.folder
+
+    @property
     def position(self) -> Position | None:
         """Where the index in use stands."""
         return None if self._writer is None else self._writer.position
