@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db import DatabaseError, connection, transaction
 
+from grobunn.organisations.queries import regions
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.engine.rows import COLUMNS, hit_of
 from grobunn.search.meaning.embedder import Vectors
@@ -172,8 +173,9 @@ def nearest(vector: Vectors, *, model_id: int, reader: Reader, also: Collection[
             cursor.execute(f"{select} AND (d.kind, d.object_id) IN ({_REFS})", values)
             rows += cursor.fetchall()
     found: dict[Ref, Near] = {}
+    where = regions()
     for row in sorted(rows, key=lambda each: -float(each[-1])):
-        near = Near(hit_of(row), part=row[-2], cosine=float(row[-1]))
+        near = Near(hit_of(row, where), part=row[-2], cosine=float(row[-1]))
         found.setdefault(near.hit.ref, near)
     return list(found.values())
 
