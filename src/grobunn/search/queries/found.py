@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django_scopes import scopes_disabled
 
-from grobunn.search.engine import ENGINE
-from grobunn.search.engine.interface import Hit, Ref, Wanted
+from grobunn.search.engine import ENGINE, scoring
+from grobunn.search.engine.interface import Hit, Reader, Ref, Wanted
+from grobunn.search.meaning import fusion
 from grobunn.search.models import IndexedDocument
 from grobunn.search.queries.facets import Facet, facets_of
 from grobunn.search.queries.matches import Match, reader_of, shown, visible
@@ -20,6 +21,8 @@ from grobunn.search.words import content_words
 MOST = 500
 # How alike something must be to be offered where nothing has the words: a typing error in a word or two.
 _LEAST_ALIKE = 0.03
+MOST_BY_MEANING = 50
+_LEAST_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,16 @@ class Found:
     """What was found. Everything in it, the counts too, is what the reader may see.
 
     Takes: is_more, whether there may be more than were looked at; has_words, whether there was anything to look for
-           (not only words such as "and"); is_exact, False where nothing has the words and these are only alike; facets,
-           by the field that they narrow; meant, the words with their typing errors put right, or "".
+           (not only words such as "and"); is_exact, False where nothing has the words and these are only alike, in
+           meaning where is_by_meaning, else in spelling; facets, by the field that they narrow; meant, the words with
+           their typing errors put right, or "".
     """
 
     words: str
     hits: tuple[Hit, ...]
     is_more: bool
     is_exact: bool
+    is_by_meaning: bool
     has_words: bool
     facets: Mapping[str, tuple[Facet, ...]]
     meant: str = ""
@@ -61,7 +66,7 @@ def search(
     is_newest_first: bool = False,
     **narrowed: Any,
 ) -> Found:
-    """What has the words somebody looks for, best first; where nothing has them, what is spelled alike.
+    """What has the words somebody looks for, best first; where nothing has them, what means the same, or is spelled so.
 
     Takes: municipality_id, only what is from there; narrowed, the other narrowings of `Wanted` by their names;
            is_newest_first, the newest of what was found first.
@@ -71,20 +76,33 @@ def search(
     found = ENGINE.find(wanted, reader=reader, limit=MOST)
     hits = visible(found, user)
     is_exact = bool(hits)
+    is_by_meaning = False
     meant = ""
+    if not hits:
+        meant = ENGINE.did_you_mean(words, reader=reader, visible=lambda each: visible(each, user))
+        hits = _by_meaning(wanted, reader=reader, user=user)
+        is_by_meaning = bool(hits)
     if not hits:
         alike = ENGINE.alike(words, reader=reader, exclude=(), limit=MOST, least=_LEAST_ALIKE)
         hits = visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
-        meant = ENGINE.did_you_mean(words, reader=reader, visible=lambda each: visible(each, user))
     return Found(
         words=words,
         hits=tuple(_newest_first(hits) if is_newest_first else hits),
         is_more=len(found) == MOST,
         is_exact=is_exact,
+        is_by_meaning=is_by_meaning,
         has_words=bool(content_words(words, limit=1)),
         facets=facets_of(hits),
         meant=meant,
     )
+
+
+def _by_meaning(wanted: Wanted, *, reader: Reader, user: Any) -> list[Hit]:
+    """What is about the same as the words, where there are two or more: one alone means too little."""
+    if len(content_words(wanted.words, limit=_LEAST_WORDS)) < _LEAST_WORDS:
+        return []
+    alike = fusion.alike(wanted.words, reader=reader, exclude=(), limit=MOST_BY_MEANING, least=scoring.RELATED)
+    return visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
 
 
 def matches_of(found: Found, hits: Sequence[Hit]) -> list[Match]:
