@@ -27,7 +27,7 @@ class Document:
     """What is indexed of one object.
 
     Takes: text, everything beside the title that it can be found by; state_rank, 0 for what can be used as it is, more
-           for what is further from use; language, "nb", "nn", or another code where the text is in none of them;
+           for what is further from use; language, where its words do not tell: "nb", "nn", or another code;
            themes, codes of what it is about, which the source has labels for; written_on, the day it was written.
     """
 

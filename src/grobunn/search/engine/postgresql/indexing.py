@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from grobunn.search.engine.interface import Ref
+from grobunn.search.language import language_of
 from grobunn.search.models import TermKind
 from grobunn.search.registry import Document
 from grobunn.search.words import clean, grams_of, spelled
@@ -112,7 +113,8 @@ def _row(document: Document) -> dict[str, Any]:
     title = clean(document.title).strip()
     text = clean(document.text).strip()
     title_words = spelled(title)
-    is_norwegian = document.language in _NORWEGIAN
+    language = language_of(f"{title}\n{text}", otherwise=document.language)
+    is_norwegian = language in _NORWEGIAN
     return {
         "kind": document.kind,
         "id": document.id,
@@ -121,7 +123,7 @@ def _row(document: Document) -> dict[str, Any]:
         "visibility": str(document.visibility),
         "state": document.state,
         "state_rank": document.state_rank,
-        "language": document.language,
+        "language": language,
         "themes": " ".join(document.themes),
         "written_on": document.written_on,
         "updated_at": document.updated_at,
