@@ -85,12 +85,22 @@ def doors(studio: Studio) -> None:
         studio.keep(page, "ulstein-nynorsk")
 
 
+def finding(studio: Studio) -> None:
+    """What search finds in a municipality, and the rules that say who gets what."""
+    with studio.page("adviser") as page:
+        page.goto("/trondheim/sok/?q=n%C3%B8kler")
+        studio.keep(page, "search")
+    with studio.page("adviser") as page:
+        page.goto("/trondheim/oppsett/ruting/")
+        studio.keep(page, "routing")
+
+
 def main() -> None:
     """Take them all."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:
