@@ -64,12 +64,13 @@ def search(
     user: Any,
     municipality_id: UUID | None = None,
     is_newest_first: bool = False,
+    is_only_exact: bool = False,
     **narrowed: Any,
 ) -> Found:
     """What has the words somebody looks for, best first; where nothing has them, what means the same, or is spelled so.
 
     Takes: municipality_id, only what is from there; narrowed, the other narrowings of `Wanted` by their names;
-           is_newest_first, the newest of what was found first.
+           is_newest_first, the newest of what was found first; is_only_exact, nothing where nothing has the words.
     """
     reader = reader_of(user, municipality_id)
     wanted = Wanted(words=words, municipality_id=municipality_id, **narrowed)
@@ -78,11 +79,11 @@ def search(
     is_exact = bool(hits)
     is_by_meaning = False
     meant = ""
-    if not hits:
+    if not hits and not is_only_exact:
         meant = ENGINE.did_you_mean(words, reader=reader, visible=lambda each: visible(each, user))
         hits = _by_meaning(wanted, reader=reader, user=user)
         is_by_meaning = bool(hits)
-    if not hits:
+    if not hits and not is_only_exact:
         alike = ENGINE.alike(words, reader=reader, exclude=(), limit=MOST, least=_LEAST_ALIKE)
         hits = visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
     return Found(

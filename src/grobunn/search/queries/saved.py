@@ -39,7 +39,10 @@ def asked_by(saved: SavedSearch) -> Asked:
 
 
 def result_of(saved: SavedSearch, *, is_newest_first: bool = False) -> Found | None:
-    """What a saved search finds now, as its owner; None where its owner has left, or its place is no more."""
+    """What has the words of a saved search now, as its owner may see it; what is only alike is no match.
+
+    Returns: None where its owner has left, or its place is no more.
+    """
     if not saved.user.is_active:
         return None
     asked = asked_by(saved)
@@ -47,13 +50,13 @@ def result_of(saved: SavedSearch, *, is_newest_first: bool = False) -> Found | N
         wanted: dict[str, Any] = asked.wanted(saved.municipality_id)
     except Municipality.DoesNotExist:
         return None
-    return search(asked.words, user=saved.user, is_newest_first=is_newest_first, **wanted)
+    return search(asked.words, user=saved.user, is_newest_first=is_newest_first, is_only_exact=True, **wanted)
 
 
 def found_by(saved: SavedSearch) -> tuple[Hit, ...]:
-    """What has the words of a saved search, as its owner may see it now; what is only spelled alike is no match."""
+    """What a saved search finds now; nothing where its owner has left."""
     found = result_of(saved)
-    return found.hits if found is not None and found.is_exact else ()
+    return found.hits if found is not None else ()
 
 
 def news_of(saved: SavedSearch, batch_id: UUID) -> list[Match]:

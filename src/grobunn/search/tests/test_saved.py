@@ -72,6 +72,13 @@ def test_news_keep_to_the_narrowings_and_the_municipality(notes: Notes) -> None:
     assert news() == [{"Sensorer her"}]
 
 
+def test_what_is_only_spelled_alike_is_no_news(notes: Notes) -> None:
+    saved_for(UserFactory(), "q=søpelkaser")
+    notes.add("Sensorer i søppelkasser", MunicipalityFactory())
+
+    assert news() == []
+
+
 def test_news_are_what_the_owner_may_see(notes: Notes) -> None:
     here = MunicipalityFactory()
     saved_for(UserFactory())

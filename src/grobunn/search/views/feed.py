@@ -27,7 +27,7 @@ def feed(request: HttpRequest, saved: UUID, secret: str) -> HttpResponse:
     found = result_of(found_search, is_newest_first=True) if found_search is not None else None
     if found_search is None or found is None:
         raise Http404
-    matches = matches_of(found, found.hits[:_MOST]) if found.is_exact else []
+    matches = matches_of(found, found.hits[:_MOST])
     response = HttpResponse(_atom(request, found_search, matches), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "private, max-age=300"
     response["X-Robots-Tag"] = "noindex"
