@@ -47,7 +47,7 @@ def pages(ground: Ground) -> list[Page]:
         Page("thread", ADVISER, _one_of([_thread(ground, name) for name in ground.references]), cpu_ms_aim=12),
         Page("list", ANONYMOUS, _always(here("ideas:list")), cpu_ms_aim=15, sql_aim=6),
         Page("list", EMPLOYEE, _always(here("ideas:list")), cpu_ms_aim=15, sql_aim=6),
-        Page("search", EMPLOYEE, _asking(here("search:here"), "q", ground.words)),
+        Page("search", ANONYMOUS, _asking(here("search:here"), "q", ground.words)),
         Page("queue", ADVISER, _always(here("ideas:queue")), cpu_ms_aim=15, sql_aim=6),
         Page("my work", ADVISER, _always(reverse("web:my_work"))),
         Page("set-up", ADVISER, _always(here("organisations:set_up"))),

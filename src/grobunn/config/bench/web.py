@@ -15,7 +15,7 @@ from grobunn.config.bench.ground import ANONYMOUS, prepare
 from grobunn.config.bench.measure import Effort, Servers, measure
 from grobunn.config.bench.pages import pages
 from grobunn.config.bench.report import Line
-from grobunn.config.bench.seed import MEASURED, seed
+from grobunn.config.bench.seed import MEASURED, make_index, seed
 from grobunn.config.bench.server import web_server
 from grobunn.config.bench.statements import statements
 from grobunn.config.bench.weight import first_visit
@@ -44,10 +44,12 @@ def fill(*, ideas: int, tell: Tell) -> int:
     """
     data_dir = Path(settings.DATA_DIR)
     held = folder.read_mark(data_dir)
-    if held and held["ideas"] != ideas:
-        raise OtherIdeas(f"{data_dir} holds {held['ideas']:,} ideas. Ask for as many, or keep another folder.")
+    if held and held.get("ideas") != ideas:
+        raise OtherIdeas(f"{data_dir} holds {held.get('ideas', 0):,} ideas. Ask for as many, or keep another folder.")
     if held:
         preparation.prepare()
+        if not (data_dir / "search").exists():
+            make_index()
         return int(held["documents"])
     documents = seed(ideas=ideas, tell=tell)
     folder.write_mark(data_dir, {"ideas": ideas, "documents": documents})
