@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grobunn.accounts import privacy
 from grobunn.accounts.models import User
-from grobunn.search.models import NotSame
+from grobunn.search.models import Judgement, NotSame
 from grobunn.search.queries.saved import saved_searches_of
 
 
@@ -17,6 +17,12 @@ def register() -> None:
         export,
         label=_("What you said is not the same"),
         purpose=_("So that two things are not put side by side again. Your name goes with your account."),
+    )
+    privacy.register(
+        "search_helped",
+        export_helped,
+        label=_("What you said helped you"),
+        purpose=_("So that search learns what is alike. Your name goes with your account."),
     )
     privacy.register(
         "saved_searches",
@@ -35,6 +41,18 @@ def export(user: User) -> list[dict[str, Any]]:
             "marked_at": pair.marked_at.isoformat(),
         }
         for pair in NotSame.objects.filter(marked_by=user).order_by("id")
+    ]
+
+
+def export_helped(user: User) -> list[dict[str, Any]]:
+    """What somebody said helped them."""
+    return [
+        {
+            "one": f"{each.one_kind}:{each.one_id}",
+            "helped": f"{each.other_kind}:{each.other_id}",
+            "judged_at": each.judged_at.isoformat(),
+        }
+        for each in Judgement.objects.filter(judged_by=user).order_by("id")
     ]
 
 

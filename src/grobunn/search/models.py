@@ -254,3 +254,41 @@ class DocumentVector(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "model", "part"], name="search_vector_once"),
         ]
+
+
+class Judgement(models.Model):
+    """That somebody was helped by what was shown as like something: what the weights of search are tuned by."""
+
+    id = models.BigAutoField(primary_key=True)
+    one_kind = models.CharField(max_length=30)
+    one_id = models.UUIDField(help_text="What they were looking at or writing.")
+    other_kind = models.CharField(max_length=30)
+    other_id = models.UUIDField(help_text="What helped.")
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one_kind", "one_id", "other_kind", "other_id"], name="search_judgement_once"
+            ),
+        ]
+
+
+class TunedWeights(models.Model):
+    """How much words count beside meaning, where an operator has taken other weights than those that come along."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    words = models.FloatField()
+    lead = models.FloatField()
+    taken_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="search_weights_once"),
+            models.CheckConstraint(
+                condition=Q(words__gte=0, words__lte=1, lead__gte=0, lead__lte=1), name="search_weights_are_shares"
+            ),
+        ]

@@ -13,6 +13,7 @@ from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.meaning import asking, vectors
 from grobunn.search.meaning.asking import Asked
 from grobunn.search.meaning.parts import parts_of
+from grobunn.search.meaning.weights import Weights, fused, in_use
 
 _NEIGHBOURS = 50
 _PASSAGE = 160
@@ -23,15 +24,22 @@ _STEPS = (scoring.SAME, scoring.CLOSE, 0.4)
 
 
 @dataclass(frozen=True)
-class Weights:
-    """Takes: words, how much of a higher score by words counts (0–1); lead, from which score words count in full."""
+class Weighed:
+    """A document that was found, and how alike it is by each measure.
 
+    Takes: meaning, None where it is not known yet; part, which part of it is nearest, None where words found it.
+    """
+
+    hit: Hit
     words: float
-    lead: float
+    meaning: float | None
+    part: int | None = None
 
-
-# Found on the development set; `grobunn search tune` proposes others.
-WEIGHTS = Weights(words=0.2, lead=0.62)
+    def score(self, weights: Weights) -> float:
+        """Both in one."""
+        if self.meaning is None:
+            return self.words
+        return fused(words=self.words, meaning=self.meaning, weights=weights)
 
 
 def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, least: float) -> list[Hit]:
@@ -46,43 +54,35 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
     return in_order([hit for hit in hits if hit.score >= least], reader)[:limit]
 
 
-def fused_hits(
-    asked: Asked,
-    by_words: Sequence[Hit],
-    *,
-    reader: Reader,
-    exclude: Collection[Ref] = (),
-    weights: Weights = WEIGHTS,
-) -> list[Hit]:
+def fused_hits(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: Collection[Ref] = ()) -> list[Hit]:
     """What words found and what is near in meaning, each document once, in any order."""
+    weights = in_use()
+    found: dict[Ref, Hit] = {}
+    parts: dict[Ref, int] = {}
+    for each in weighed(asked, by_words, reader=reader, exclude=exclude):
+        ref = each.hit.ref
+        found[ref] = replace(each.hit, score=each.score(weights))
+        if each.part is not None:
+            parts[ref] = each.part
+    return list(found.values()) if not parts else _with_passages(found, parts)
+
+
+def weighed(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: Collection[Ref] = ()) -> list[Weighed]:
+    """The same, with how alike each is by either measure."""
     worded = {hit.ref: hit for hit in by_words}
     near = vectors.nearest(
         asked.vector, model_id=asked.language.id, reader=reader, also=list(worded), limit=_NEIGHBOURS
     )
     gauge = asked.language.lens.gauge(asked.vector)
     unwanted = set(exclude)
-    found = dict(worded)
-    parts: dict[Ref, int] = {}
+    found = {ref: Weighed(hit, words=hit.score, meaning=None) for ref, hit in worded.items()}
     for each in near:
-        ref = each.hit.ref
-        if ref in unwanted:
-            continue
-        by_word = worded.get(ref)
-        words_score = by_word.score if by_word is not None else 0.0
-        score = fused(words=words_score, meaning=gauge.score(each.cosine), weights=weights)
-        found[ref] = replace(by_word or each.hit, score=score)
-        if by_word is None:
-            parts[ref] = each.part
-    return list(found.values()) if not parts else _with_passages(found, parts)
-
-
-def fused(*, words: float, meaning: float, weights: Weights = WEIGHTS) -> float:
-    """One score of two, between the one by meaning and the higher of both."""
-    if words <= meaning:
-        return meaning
-    if words >= weights.lead:
-        return words
-    return round(meaning + weights.words * (words - meaning), 3)
+        ref, meaning = each.hit.ref, gauge.score(each.cosine)
+        if ref in worded:
+            found[ref] = Weighed(worded[ref], words=worded[ref].score, meaning=meaning)
+        elif ref not in unwanted:
+            found[ref] = Weighed(each.hit, words=0.0, meaning=meaning, part=each.part)
+    return list(found.values())
 
 
 def in_order(hits: Collection[Hit], reader: Reader) -> list[Hit]:

@@ -9,6 +9,7 @@ from grobunn.search.services.index import (
     remember_not_same,
     remove,
 )
+from grobunn.search.services.judging import remember_helped, take_weights
 
 __all__ = [
     "forget_not_same",
@@ -16,6 +17,8 @@ __all__ = [
     "index_many",
     "index_now",
     "index_waiting",
+    "remember_helped",
     "remember_not_same",
     "remove",
+    "take_weights",
 ]

@@ -1,7 +1,10 @@
 """`grobunn eval similar`: how well search finds what is alike, on texts of one's own."""
 
+import json
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +12,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from grobunn.search.evaluation import ground, remembered, report
+from grobunn.search.evaluation import ground, ideas, remembered, report, weighing
 from grobunn.search.evaluation.files import BadFile, Question, Text, read_corpus, read_questions
+from grobunn.search.evaluation.ground import Ground
 from grobunn.search.evaluation.measure import Measured, measure, settings_of
+from grobunn.search.evaluation.weighing import Judged
 from grobunn.search.meaning import providers
 from grobunn.search.meaning.embedder import EmbeddingFailed
+from grobunn.search.meaning.weights import Weights
 
 
 class Command(BaseCommand):
@@ -29,24 +35,57 @@ class Command(BaseCommand):
         )
         alike.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
 
-    def handle(self, *_args: Any, corpus: Path, queries: Path, json: Path | None, **_options: Any) -> None:
+        weights = what.add_parser("weights", help="Which weights would serve better; asked by `search tune`.")
+        weights.add_argument("--judged", type=Path, required=True, metavar="FILE", help="What people said, as JSON.")
+        weights.add_argument("--json", type=Path, required=True, metavar="FILE", help="Where the answer is written.")
+
+    def handle(self, *_args: Any, what: str, **options: Any) -> None:
+        if what == "weights":
+            self._weigh(options["judged"], options["json"])
+        else:
+            self._similar(options["corpus"], options["queries"], options["json"])
+
+    def _weigh(self, judged_file: Path, out: Path) -> None:
+        told = json.loads(judged_file.read_text(encoding="utf-8"))
+        judged = [Judged(**each) for each in told["judged"]]
+        now = Weights(**told["now"])
+        texts, questions = ideas.development()
+        with self._installation(texts) as (filled, has_meaning):
+            tried = weighing.trials(questions, filled, tell=lambda _count: None) if has_meaning else []
+            best = weighing.proposed(now, tried=tried, judged=judged)
+            answer = {
+                "weights": asdict(best),
+                "now": asdict(weighing.quality(now, tried=tried, judged=judged)),
+                "then": asdict(weighing.quality(best, tried=tried, judged=judged)),
+            }
+        out.write_text(json.dumps(answer), encoding="utf-8")
+
+    def _similar(self, corpus: Path, queries: Path, out: Path | None) -> None:
         try:
             texts = read_corpus(corpus)
             questions = read_questions(queries, known={text.id for text in texts})
         except BadFile as error:
             raise CommandError(str(error)) from error
-        if json is not None and not json.parent.is_dir():
-            raise CommandError(f"There is no folder {json.parent}.")
+        if out is not None and not out.parent.is_dir():
+            raise CommandError(f"There is no folder {out.parent}.")
         measured = self._measured(texts, questions)
         *_others, default = measured
         self.stdout.write(report.table(measured))
         self.stdout.write("")
         self.stdout.write(report.unlike_lines(measured))
         self.stdout.write(f"What serves users here: {default}.")
-        if json is not None:
-            report.write_json(json, measured, default=default)
+        if out is not None:
+            report.write_json(out, measured, default=default)
 
     def _measured(self, texts: Sequence[Text], questions: Sequence[Question]) -> dict[str, Measured]:
+        with self._installation(texts) as (filled, has_meaning):
+            asked = settings_of(has_meaning=has_meaning)
+            with _bar(len(asked) * len(questions), "asked") as bar:
+                return {name: measure(questions, filled, ask, tell=bar.update) for name, ask in asked.items()}
+
+    @contextmanager
+    def _installation(self, texts: Sequence[Text]) -> Iterator[tuple[Ground, bool]]:
+        """An installation with these texts, and whether meaning is on in it."""
         call_command("migrate", interactive=False, verbosity=0)
         embedder = providers.chosen()
         if embedder is not None:
@@ -59,9 +98,7 @@ class Command(BaseCommand):
                     has_meaning = ground.embed(tell=bar.update)
             except EmbeddingFailed as error:
                 raise CommandError(str(error)) from error
-            asked = settings_of(has_meaning=has_meaning)
-            with _bar(len(asked) * len(questions), "asked") as bar:
-                return {name: measure(questions, filled, ask, tell=bar.update) for name, ask in asked.items()}
+            yield filled, has_meaning
 
 
 def _bar(total: int, unit: str) -> "tqdm[None]":

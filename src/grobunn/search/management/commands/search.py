@@ -14,8 +14,10 @@ from grobunn.search.engine.words import building
 from grobunn.search.engine.words.damage import IndexBusy, IndexDamaged
 from grobunn.search.engine.words.files import FolderTaken, place
 from grobunn.search.engine.words.following import Follower
+from grobunn.search.evaluation import tuning
 from grobunn.search.models import IndexedDocument
 from grobunn.search.registry import registered
+from grobunn.search.services import take_weights
 
 
 class Command(BaseCommand):
@@ -32,15 +34,32 @@ class Command(BaseCommand):
             "--from-sources", action="store_true", help="First read everything anew from the features that hold it."
         )
         anew.add_argument("--kind", default="", help="With --from-sources: one kind alone, such as idea.")
+        tune = tasks.add_parser(
+            "tune", help="Propose weights of words and meaning by what people said, and show what would change."
+        )
+        tune.add_argument("--take", action="store_true", help="Use the proposed weights from now on.")
 
     def handle(self, *_args: Any, task: str, **options: Any) -> None:
         try:
             if task == "follow":
                 self._follow(options["ready_file"])
+            elif task == "tune":
+                self._tune(is_taken=options["take"])
             else:
                 self._rebuild(is_from_sources=options["from_sources"], kind=options["kind"])
-        except (FolderTaken, IndexBusy, IndexDamaged) as error:
+        except (FolderTaken, IndexBusy, IndexDamaged, tuning.NotTuned) as error:
             raise CommandError(str(error)) from error
+
+    def _tune(self, *, is_taken: bool) -> None:
+        found = tuning.tune()
+        self.stdout.write(found.table())
+        if found.weights == found.now:
+            self.stdout.write("Nothing would serve better than what is in use.")
+        elif is_taken:
+            take_weights(found.weights)
+            self.stdout.write("Taken: searches use them within a minute.")
+        else:
+            self.stdout.write("Nothing is changed. `grobunn search tune --take` takes them.")
 
     def _follow(self, ready_file: Path | None) -> None:
         stops: list[int] = []

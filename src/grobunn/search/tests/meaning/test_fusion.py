@@ -10,7 +10,8 @@ from grobunn.kernel import ids
 from grobunn.organisations.queries import regions
 from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.search.engine.interface import Hit, Reader, Ref
-from grobunn.search.meaning.fusion import Weights, fused, in_order
+from grobunn.search.meaning.fusion import in_order
+from grobunn.search.meaning.weights import Weights, fused
 
 _scores = st.floats(0, 1).map(lambda score: round(score, 3))
 _weights = st.builds(Weights, words=st.floats(0, 1), lead=st.floats(0.3, 1))
