@@ -128,6 +128,7 @@ PERMISSIONS = {
     "ideas.withdraw": Permission(is_writer & is_open, "The writer, until it is answered."),
     "ideas.join": Permission(is_member & may_view, "Everybody who works in the municipality and sees it."),
     "ideas.comment": Permission(is_member & may_view, "Everybody who works in the municipality and sees it."),
+    "ideas.say_helped": Permission(is_member & may_view, "Everybody who works in the municipality and sees it."),
     "ideas.see_queue": Permission(
         handles_there, "Leaders, R&D contacts and innovation advisers of the municipality; each sees what they handle."
     ),

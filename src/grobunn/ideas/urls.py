@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:municipality>/ideer/<slug:reference>/bli-med/", thread.join, name="join"),
     path("<slug:municipality>/ideer/<slug:reference>/flere-slike/", thread.show_like_this, name="like_this"),
     path("<slug:municipality>/ideer/<slug:reference>/lignende/", thread.show_alike, name="alike"),
+    path("<slug:municipality>/ideer/<slug:reference>/hjalp/", thread.mark_helped, name="helped"),
     path("<slug:municipality>/ideer/<slug:reference>/ikke-samme/", thread.mark_not_same, name="not_same"),
     path("<slug:municipality>/ideer/<slug:reference>/angre/<uuid:change_id>/", steps.undo_step, name="undo"),
     path("<slug:municipality>/ideer/<slug:reference>/steg/<slug:edge>/", steps.take_step, name="step"),

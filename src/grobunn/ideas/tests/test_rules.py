@@ -46,6 +46,7 @@ TABLE = {
     "ideas.withdraw": {"receipt", "writer"},
     "ideas.join": STAFF,
     "ideas.comment": STAFF,
+    "ideas.say_helped": STAFF,
     "ideas.see_queue": {"leader", "director", "adviser"},
     "ideas.set_up": {"adviser"},
     "ideas.export": {"adviser"},

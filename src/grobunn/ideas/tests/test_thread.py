@@ -16,6 +16,7 @@ from grobunn.ideas.tests.factories import make_idea
 from grobunn.kernel.actors import ReceiptHolder
 from grobunn.kernel.testing import run_jobs
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+from grobunn.search.models import Judgement
 
 BIKE = "Lån ut elsykler til hjemmetjenesten, så kommer vi raskere frem i byen"
 
@@ -316,3 +317,32 @@ def test_what_is_like_a_hidden_idea_is_not_told(client: Client, town: Town) -> N
     idea = make_idea(town.municipality, text=BIKE, visibility=Visibility.INTERNAL)
 
     assert client.get(f"{_address(idea)}flere-slike/").status_code == 404
+
+
+def test_this_helped_is_remembered_once(client: Client, town: Town) -> None:
+    idea, other = make_idea(town.municipality, text=BIKE), make_idea(town.municipality, text=BIKE)
+    run_jobs()
+    client.force_login(town.nurse)
+    sent = {"kind": "idea", "id": str(other.pk)}
+
+    page = client.get(f"{_address(idea)}flere-slike/").content.decode()
+    answers = [client.post(f"{_address(idea)}hjalp/", sent) for _time in range(2)]
+
+    assert f'action="{_address(idea)}hjalp/"' in page
+    assert [answer["Location"] for answer in answers] == [_address(idea), _address(idea)]
+    assert list(Judgement.objects.values_list("one_id", "other_id", "judged_by_id")) == [
+        (idea.pk, other.pk, town.nurse.pk)
+    ]
+
+
+def test_this_helped_by_an_outsider_or_of_something_hidden_is_refused(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, text=BIKE)
+    hidden = make_idea(town.municipality, text=BIKE, visibility=Visibility.INTERNAL)
+    sent = {"kind": "idea", "id": str(hidden.pk)}
+
+    signed_out = client.post(f"{_address(idea)}hjalp/", sent)
+    client.force_login(town.nurse)
+    of_hidden = client.post(f"{_address(idea)}hjalp/", sent)
+
+    assert (signed_out.status_code, of_hidden.status_code) == (302, 404)  # The signed-out are asked to sign in.
+    assert Judgement.objects.count() == 0

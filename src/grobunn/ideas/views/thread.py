@@ -31,7 +31,7 @@ from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.search.engine.interface import Ref
 from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 from grobunn.search.registry import source_of
-from grobunn.search.services import forget_not_same, remember_not_same
+from grobunn.search.services import forget_not_same, remember_helped, remember_not_same
 from grobunn.ui import toasts
 
 
@@ -140,6 +140,7 @@ def show_like_this(request: TenantRequest, municipality: str, reference: str) ->
         "idea": idea,
         "matches": like_this(idea, user=request.user),
         "may_tell_apart": permissions.is_allowed("ideas.tell_apart", request.user, idea),
+        "may_say_helped": permissions.is_allowed("ideas.say_helped", request.user, idea),
         "back": thread_url(idea, request.user),
     }
     is_part = request.headers.get("HX-Request") == "true"
@@ -165,6 +166,17 @@ def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> 
         request, _("Remembered: these two are not the same."), undo_url=request.get_full_path(), undo_fields=fields
     )
     return redirect(back)
+
+
+@require_POST
+@requires("ideas.say_helped")
+def mark_helped(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
+    """Remember that something like an idea helped: what is shown first is weighed by it."""
+    idea = idea_or_404(request, reference)
+    permissions.check("ideas.say_helped", request.user, idea)
+    remember_helped(Ref("idea", idea.pk), _other(request), by=request.user)
+    toasts.success(request, _("Thank you. It helps us to show the right things first."))
+    return redirect(thread_url(idea, request.user))
 
 
 def _other(request: TenantRequest) -> Ref:
