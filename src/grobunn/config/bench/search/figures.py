@@ -57,12 +57,13 @@ class Freshness:
 
 @dataclass
 class SearchFigures:
-    """Everything that was measured. Takes: web_bytes, resident memory of the largest web process."""
+    """Everything that was measured. Takes: web_bytes, resident memory of the largest web process (0: not measured)."""
 
     about: dict[str, Any]
     indexing: Indexing
     lines: list[Line] = field(default_factory=list)
     web_bytes: int = 0
+    web_bytes_with_meaning: int = 0
     freshness: Freshness | None = None
 
 
@@ -88,6 +89,8 @@ def in_words(figures: SearchFigures) -> list[str]:
         f"{cpu_ms:.2f} ms of CPU each; {made.bytes / MILLION:.0f} MB on disk.",
         f"Memory: {figures.web_bytes / MILLION:.0f} MB resident in the largest web process.",
     ]
+    if figures.web_bytes_with_meaning:
+        told.append(f"With meaning: {figures.web_bytes_with_meaning / MILLION:.0f} MB.")
     if fresh is not None:
         told.append(
             f"New ideas were found after {fresh.p50_s:.2f} s (p50), {fresh.p95_s:.2f} s (p95), "
@@ -106,6 +109,7 @@ def write_json(path: Path, figures: SearchFigures) -> None:
         **figures.about,
         "indexing": {**asdict(figures.indexing), "per_second": figures.indexing.per_second},
         "web_resident_bytes": figures.web_bytes,
+        "web_resident_bytes_with_meaning": figures.web_bytes_with_meaning,
         "freshness": asdict(figures.freshness) if figures.freshness else None,
         "questions": questions,
     }

@@ -52,7 +52,7 @@ def asked() -> Asked:
 
 def questions(what: Asked) -> list[Page]:
     """Each question, put to the API or to the page that answers it while somebody types."""
-    search, similar, suggest = f"{API}/search", f"{API}/similar", reverse("search:suggestions_everywhere")
+    search, suggest = f"{API}/search", reverse("search:suggestions_everywhere")
     narrowed = {"kind": "idea", "theme": IdeaKind.NEW_SERVICE, "size": SizeClass.FROM_20000}
     return [
         _question("search", what.words, lambda words: f"{search}?{urlencode({'q': words})}"),
@@ -60,12 +60,18 @@ def questions(what: Asked) -> list[Page]:
         _question("search, narrowed", what.words, lambda words: f"{search}?{urlencode({'q': words, **narrowed})}"),
         _question("search page", what.words, lambda words: f"{reverse('search:everywhere')}?{urlencode({'q': words})}"),
         _question("suggest", what.beginnings, lambda words: f"{suggest}?{urlencode({'q': words})}"),
-        _question(
-            "similar",
-            what.texts,
-            lambda text: f"{similar}?{urlencode({'municipality': MUNICIPALITY, 'q': text})}",
-        ),
+        similar("similar", what),
     ]
+
+
+def similar(name: str, what: Asked) -> Page:
+    """What is like a text, as it is asked while somebody writes; a number makes each text a new one."""
+
+    def visit(number: int) -> Visit:
+        text = f"{what.texts[number % len(what.texts)]} {number}"
+        return Visit(f"{API}/similar?{urlencode({'municipality': MUNICIPALITY, 'q': text})}")
+
+    return Page(name, ANONYMOUS, visit)
 
 
 def _question(name: str, asked_for: Sequence[str], address: Callable[[str], str]) -> Page:

@@ -1,8 +1,10 @@
 """`grobunn bench search`: an index made anew, questions to the real web server, an idea sent and found."""
 
 import io
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +16,12 @@ from grobunn.config import demo, embedded, preparation
 from grobunn.config.bench import cpu, folder, report
 from grobunn.config.bench.measure import Effort, Servers, measure
 from grobunn.config.bench.memory import largest_resident
+from grobunn.config.bench.pages import Page
 from grobunn.config.bench.search.documents import add_documents
 from grobunn.config.bench.search.figures import Indexing, Line, SearchFigures
 from grobunn.config.bench.search.freshness import measure_freshness
-from grobunn.config.bench.search.questions import asked, questions
+from grobunn.config.bench.search.meanings import add_meanings
+from grobunn.config.bench.search.questions import asked, questions, similar
 from grobunn.config.bench.server import web_server
 from grobunn.config.bench.web import OtherIdeas
 from grobunn.config.environment import environment
@@ -27,11 +31,13 @@ Tell = Callable[[str], None]
 
 # The p95 in milliseconds for one visitor and for eight at once, at a million documents.
 _AIMS = (40.0, 100.0)
+_MEANING_AIMS = (120.0, 400.0)
+_MEANING = "GROBUNN_MEANING"
 _KEY = "search_documents"
 
 
 def measure_search(*, documents: int, effort: Effort, new_ideas: int, tell: Tell) -> SearchFigures:
-    """Fill the folder, or take it as an earlier run left it, and measure.
+    """Fill the folder, or take it as an earlier run left it, and measure: by words, then with meaning if it is on.
 
     Raises: OtherIdeas, PartNotStarted, WrongAnswer.
     """
@@ -42,16 +48,39 @@ def measure_search(*, documents: int, effort: Effort, new_ideas: int, tell: Tell
     figures = SearchFigures({**report.machine(), "documents": documents}, indexing)
     asked_for = asked()
     connections.close_all()
-    with web_server(data_dir) as web_pid:
+    with _words_alone(), web_server(data_dir) as web_pid:
         servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
-        for page in questions(asked_for):
-            measured = measure(page, servers=servers, cookies={}, effort=effort)
-            tell(f"· {page.name}: {measured.p95_ms:.1f} ms")
-            figures.lines.append(Line(page.name, measured, _AIMS))
+        figures.lines += _lines(questions(asked_for), _AIMS, servers=servers, effort=effort, tell=tell)
         figures.web_bytes = largest_resident(web_pid)
         tell("· New ideas")
         figures.freshness = measure_freshness(port=servers.port, data_dir=data_dir, ideas=new_ideas)
+    tell("· Meaning")
+    if add_meanings():
+        connections.close_all()
+        with web_server(data_dir) as web_pid:
+            servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
+            asking = [similar("similar, with meaning", asked_for)]
+            figures.lines += _lines(asking, _MEANING_AIMS, servers=servers, effort=effort, tell=tell)
+            figures.web_bytes_with_meaning = largest_resident(web_pid)
     return figures
+
+
+def _lines(
+    pages: Sequence[Page], aims: tuple[float, float], *, servers: Servers, effort: Effort, tell: Tell
+) -> Iterator[Line]:
+    for page in pages:
+        measured = measure(page, servers=servers, cookies={}, effort=effort)
+        tell(f"· {page.name}: {measured.p95_ms:.1f} ms")
+        yield Line(page.name, measured, aims)
+
+
+@contextmanager
+def _words_alone() -> Iterator[None]:
+    """Have processes that are started search by words alone."""
+    chosen = os.environ.get(_MEANING, "")
+    os.environ[_MEANING] = "off"
+    yield
+    os.environ[_MEANING] = chosen
 
 
 def _fill(data_dir: Path, *, documents: int, tell: Tell) -> None:
