@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from grobunn.accounts.models import User
 from grobunn.kernel import clock
-from grobunn.kernel.testing import run_jobs
+from grobunn.kernel.testing import forget_jobs, run_jobs
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory, adviser_of
 from grobunn.search.models import SavedSearch, Unmet
@@ -183,6 +183,7 @@ def test_from_the_first_letter_to_the_notice_on_a_phone(
     notes.add("Leksehjelp på skolen", Municipality.objects.get(slug="ulstein"), url="/ulstein/")
     notes.add("Noe annet på skolen", Municipality.objects.get(slug="trondheim"), url="/trondheim/")
     SavedSearch.objects.update(looked_at=clock.now() - timedelta(hours=1))
+    forget_jobs()
     look_for_news()
     run_jobs()
 

@@ -32,3 +32,9 @@ def run_jobs(*, until: datetime | None = None, limit: int = 1000) -> list[str]:
         app.tasks[name].func(**arguments)
         names.append(name)
     raise AssertionError(f"More than {limit} jobs: {names[:20]} …")
+
+
+def forget_jobs() -> None:
+    """Forget the jobs that wait: tests with a live server leave theirs behind, since their tables are not Django's."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
