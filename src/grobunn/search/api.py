@@ -86,7 +86,7 @@ class SearchOut(Schema):
 
     results: list[ResultOut]
     facets: dict[str, list[FacetOut]]
-    count: int = Field(description="How many were found that the caller may see; at most 500 are looked at.")
+    count: int = Field(description="How many were found that the caller may see; at most 300 are looked at.")
     is_more: bool = Field(description="Whether there may be more than were looked at.")
     did_you_mean: str = Field(description="The words with typing errors put right; empty where none are.")
     next: str | None = Field(description="Address of the next page; null on the last.")

@@ -38,7 +38,8 @@ def passage(text: str, stems: Collection[str], *, is_begun: bool = False) -> Pas
 
 def _hits(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
     """Where the words stand."""
-    return [match.span() for match in _WORD.finditer(text) if _is_hit(match.group(), stems)]
+    beginnings = tuple(stems)
+    return [match.span() for match in _WORD.finditer(text) if _is_hit(match.group(), beginnings)]
 
 
 def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Passage:
@@ -54,11 +55,10 @@ def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Pas
     return tuple(fragment for fragment in fragments if fragment.text)
 
 
-def _is_hit(word: str, stems: Collection[str]) -> bool:
+def _is_hit(word: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a word is one of those looked for: Norwegian words bend at their end, so a stem is a beginning."""
     plain = word.lower()
-    spelled = bridged(plain)
-    return any(spelled.startswith(stem) or plain.startswith(stem) for stem in stems)
+    return plain.startswith(beginnings) or bridged(plain).startswith(beginnings)
 
 
 def _best_start(hits: list[tuple[int, int]]) -> int:

@@ -6,6 +6,7 @@ Counted from hits that their sources let the reader see, never from the index.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
@@ -26,23 +27,28 @@ class Facet:
     count: int
 
 
-Valued = Callable[[Hit], Iterable[tuple[str, Words]]]
+# What of a hit is counted, and what one of it is called: named once a value, not once a hit.
+Keys = Callable[[Hit], Iterable[Any]]
+Names = Callable[[Any], tuple[str, Words]]
 
 
 def facets_of(hits: Sequence[Hit]) -> Mapping[str, tuple[Facet, ...]]:
     """The facets of what was found, by the field that they narrow: the most frequent first, years the newest first."""
     names = places({hit.municipality_id for hit in hits})
-    valued: dict[str, Valued] = {
-        "kind": lambda hit: [(hit.ref.kind, kind_label(hit.ref.kind))],
-        "state": lambda hit: [(hit.state, state_label(hit.ref.kind, hit.state))],
-        "municipality": lambda hit: [names[hit.municipality_id][::-1]],
-        "county": lambda hit: [(hit.county, COUNTIES.get(hit.county, ""))],
-        "size": lambda hit: [(hit.size, SizeClass(hit.size).label)] if hit.size else [],
-        "theme": lambda hit: [(theme, theme_label(hit.ref.kind, theme)) for theme in hit.themes],
-        "year": lambda hit: [(str(hit.year), str(hit.year))] if hit.year else [],
-        "language": lambda hit: [(hit.language, language_label(hit.language))],
+    counted: dict[str, tuple[Keys, Names]] = {
+        "kind": (lambda hit: (hit.ref.kind,), lambda kind: (kind, kind_label(kind))),
+        "state": (lambda hit: ((hit.ref.kind, hit.state),), lambda key: (key[1], state_label(*key) if key[1] else "")),
+        "municipality": (lambda hit: (hit.municipality_id,), lambda key: (names[key].slug, names[key].name)),
+        "county": (lambda hit: (hit.county,), lambda county: (county, COUNTIES.get(county, ""))),
+        "size": (lambda hit: (hit.size,), lambda size: (size, SizeClass(size).label if size else "")),
+        "theme": (
+            lambda hit: [(hit.ref.kind, theme) for theme in hit.themes],
+            lambda key: (key[1], theme_label(*key)),
+        ),
+        "year": (lambda hit: (hit.year or "",), lambda year: (str(year), str(year))),
+        "language": (lambda hit: (hit.language,), lambda code: (code, language_label(code))),
     }
-    facets = {field: _counted(hits, of) for field, of in valued.items()}
+    facets = {field: _counted(hits, keys, name) for field, (keys, name) in counted.items()}
     facets["year"] = tuple(sorted(facets["year"], key=lambda facet: facet.value, reverse=True))
     facets["size"] = tuple(sorted(facets["size"], key=lambda facet: int(facet.value)))
     return facets
@@ -90,13 +96,13 @@ def _named_by_a_source(field: str, value: str) -> Words:
     return value
 
 
-def _counted(hits: Sequence[Hit], of: Valued) -> tuple[Facet, ...]:
+def _counted(hits: Sequence[Hit], keys: Keys, name: Names) -> tuple[Facet, ...]:
     labels: dict[str, Words] = {}
     counts: Counter[str] = Counter()
-    for hit in hits:
-        for value, label in of(hit):
-            if value:
-                labels[value] = label
-                counts[value] += 1
+    for key, count in Counter(key for hit in hits for key in keys(hit)).items():
+        value, label = name(key)
+        if value:
+            labels[value] = label
+            counts[value] += count
     facets = [Facet(value, labels[value], count) for value, count in counts.items()]
     return tuple(sorted(facets, key=lambda facet: (-facet.count, str(facet.label))))

@@ -18,7 +18,7 @@ from grobunn.search.words import content_words
 
 # Most documents that one search looks at: every one of them is checked with its source before it is even counted.
 # Beyond it the page says "more than" and asks for narrower words.
-MOST = 500
+MOST = 300
 # How alike something must be to be offered where nothing has the words: a typing error in a word or two.
 _LEAST_ALIKE = 0.03
 MOST_BY_MEANING = 50
