@@ -1,6 +1,7 @@
 """The index follows the database: in order, without gaps, whatever happens meanwhile."""
 
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +36,17 @@ def found(words: str) -> list[str]:
 
 def another_connection() -> psycopg.Connection:
     return psycopg.connect(**_address())  # type: ignore[arg-type]
+
+
+def wait_for_others() -> None:
+    """Until everything that is under way now, also in the server's other databases, has ended: it holds the horizon."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        now = cursor.fetchone()[0]
+    deadline = time.monotonic() + 60
+    while feed.present().xid < now:
+        assert time.monotonic() < deadline, "another transaction of the server stayed under way for a minute"
+        time.sleep(0.02)
 
 
 def test_what_comes_changes_and_goes_is_taken_up(notes: Notes, follower: Follower) -> None:
@@ -90,6 +102,7 @@ def test_transaction_that_commits_late_is_neither_waited_for_nor_missed(notes: N
         early = (found("sykkel"), found("trikk"))
         point = follower.position
         late.commit()
+    wait_for_others()
 
     taken_up = follower.step()
 
@@ -182,6 +195,7 @@ def test_index_that_slept_too_long_is_made_anew(notes: Notes, follower: Follower
     before = follower.place.current()
     notes.add("Buss", MunicipalityFactory())
     follower.close()
+    wait_for_others()
     with clock.moved_by(days=feed.KEPT_DAYS + 1):
         feed.forget_old()
     assert (Change.objects.count(), Forgotten.objects.count()) == (0, 1)
