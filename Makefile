@@ -3,6 +3,8 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+# Where the caller's environment names another checkout, its code would be built and tested in place of this one's.
+unexport PYTHONPATH PYTHONHOME
 
 # The first Python that is new enough and can make environments; failing that, the first that is new enough.
 PYTHON ?= $(shell for wanted in 'venv, ensurepip' 'sys'; do \
