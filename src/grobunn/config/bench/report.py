@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -67,11 +67,15 @@ def machine() -> dict[str, Any]:
 
 def table(lines: Sequence[Line]) -> str:
     """A line a page; times in milliseconds, the second p95 with all clients at once."""
-    rows = [_HEAD, *map(_row, lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return aligned([_HEAD, *map(_row, lines)], numbers=_NUMBERS)
+
+
+def aligned(rows: Sequence[Sequence[str]], *, numbers: Container[int]) -> str:
+    """Rows of cells under each other. Takes: numbers, the columns that are set to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if column in _NUMBERS else cell.ljust(width)
+            cell.rjust(width) if column in numbers else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows

@@ -33,8 +33,7 @@ _PARKED_DAYS = 120
 _MEMORY = "512MB"
 # Out of what a reader finds: most is public, some is for the municipality, little for those who handle it.
 _VISIBILITIES = {Visibility.PUBLIC: 80, Visibility.MUNICIPALITY: 15, Visibility.INTERNAL: 5}
-# Without those that end a search: withdrawn and merged ideas are not found, and a solution needs a place.
-_STATES = sorted(PUBLISHED - {IdeaState.MERGED, IdeaState.WITHDRAWN})
+_STATES = sorted(PUBLISHED)
 
 
 @dataclass(frozen=True)

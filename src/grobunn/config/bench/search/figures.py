@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from grobunn.config.bench.measure import Measured
+from grobunn.config.bench.report import aligned
 
 _HEAD = ("question", "CPU ms", "DB ms", "p50", "p95", "p99", "req/s", "p50", "p95", "p99", "aim")
-_TO_THE_RIGHT = range(1, 10)
+_NUMBERS = range(1, 10)
 MILLION = 1_000_000
 
 
@@ -69,15 +70,7 @@ class SearchFigures:
 
 def table(lines: Sequence[Line]) -> str:
     """A line a question; times in milliseconds, the second group with all visitors at once."""
-    rows = [_HEAD, *map(_row, lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if column in _TO_THE_RIGHT else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
+    return aligned([_HEAD, *map(_row, lines)], numbers=_NUMBERS)
 
 
 def in_words(figures: SearchFigures) -> list[str]:

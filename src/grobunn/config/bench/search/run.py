@@ -79,8 +79,10 @@ def _words_alone() -> Iterator[None]:
     """Have processes that are started search by words alone."""
     chosen = os.environ.get(_MEANING, "")
     os.environ[_MEANING] = "off"
-    yield
-    os.environ[_MEANING] = chosen
+    try:
+        yield
+    finally:
+        os.environ[_MEANING] = chosen
 
 
 def _fill(data_dir: Path, *, documents: int, tell: Tell) -> None:
