@@ -29,6 +29,7 @@ IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")
 FEATURES = [
     "grobunn.config",
     "grobunn.web",
+    "grobunn.cases",
     "grobunn.ideas",
     "grobunn.discussion",
     "grobunn.search",

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Cases: what was learned, told for the next one, and who took it into use."""
+
+    name = "grobunn.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from grobunn.cases import manifest  # noqa: PLC0415 -- app ready
+
+        manifest.register()

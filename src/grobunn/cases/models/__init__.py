@@ -1,0 +1,26 @@
+"""What a case is and what belongs to it: import from here."""
+
+from grobunn.cases.models.adoptions import Adoption, Manner, Question, Visit, VisitState
+from grobunn.cases.models.cases import Case, CoAuthor, Document, Draft, Edition, Picture, SectionComment, Verdict
+from grobunn.cases.models.content import CONTENT_FIELDS, CaseKind, Content, InnovationKind, Stage
+
+__all__ = [
+    "CONTENT_FIELDS",
+    "Adoption",
+    "Case",
+    "CaseKind",
+    "CoAuthor",
+    "Content",
+    "Document",
+    "Draft",
+    "Edition",
+    "InnovationKind",
+    "Manner",
+    "Picture",
+    "Question",
+    "SectionComment",
+    "Stage",
+    "Verdict",
+    "Visit",
+    "VisitState",
+]

@@ -1,0 +1,1 @@
+"""The one place where reads of cases are composed."""
