@@ -116,6 +116,8 @@ class Draft(Content):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     is_published = models.BooleanField(default=False, help_text="Whether the latest edition says all that it says.")
+    # Two writers of different sections are in nobody's way: only a field that has changed since is refused.
+    touched = models.JSONField(default=dict, blank=True, help_text="The revision in which each field last changed.")
 
     objects: ClassVar[models.Manager["Draft"]] = ScopedManager(municipality="municipality_id")
 

@@ -1,0 +1,105 @@
+"""Beginning to write a case: from nothing, or from the thread of an idea."""
+
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.accounts.models import User
+from grobunn.cases.models import Case, CaseKind, Draft
+from grobunn.cases.models.cases import SLUG_LENGTH
+from grobunn.cases.models.content import TITLE_LENGTH
+from grobunn.cases.states import CASES
+from grobunn.cases.validators import validate_no_identity_numbers
+from grobunn.ideas.models import Idea
+from grobunn.kernel import audit, permissions, statemachine
+from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import Municipality
+
+# Addresses under `/eksempler/` that are pages of their own.
+RESERVED_SLUGS = frozenset(
+    {"ny", "kart", "sammenlign", "temaer", "feed", "api", "eksport", "opsi", "utkast", "mine", "samtykke"}
+)
+# As in the addresses of units: the letters that Unicode does not take apart itself.
+_PLAIN = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a new case is begun with. Takes: content, fields of the draft that are known already."""
+
+    title: str
+    kind: str = CaseKind.SOLUTION
+    language: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+
+
+def start_case(municipality: Municipality, *, beginning: Beginning, actor: Actor, idea: Idea | None = None) -> Case:
+    """Begin a case with its draft; whoever begins it owns it.
+
+    Takes:   idea, the thread that the case tells the end of, if there is one.
+    Returns: the case; the one that is there already, if the idea has one or the same form was sent twice.
+    Raises:  ValidationError without a title; PermissionDenied.
+    Effects: rows, history, audit.
+    """
+    permissions.check("cases.write", actor, municipality)
+    if idea is not None:
+        permissions.check("ideas.view", actor, idea)
+    title = beginning.title.strip()
+    if not title:
+        raise ValidationError({"title": _("Give the case a name first. You can change it later.")}, code="required")
+    validate_no_identity_numbers({"title": title})
+    with transaction.atomic():
+        # Whoever sends twice waits here for themselves.
+        Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+        return _begun_before(municipality, title, actor=actor, idea=idea) or _begin(
+            municipality, title, beginning=beginning, actor=actor, idea=idea
+        )
+
+
+def _begun_before(municipality: Municipality, title: str, *, actor: Actor, idea: Idea | None) -> Case | None:
+    cases = Case.objects.filter(municipality=municipality)
+    if idea is not None:
+        return cases.filter(idea=idea).first()
+    untouched = Draft.objects.filter(municipality=municipality, revision=1, title=title).values("case_id")
+    return cases.filter(owner_id=actor.pk, owner__isnull=False, pk__in=untouched, published_at=None).first()
+
+
+def _begin(municipality: Municipality, title: str, *, beginning: Beginning, actor: Actor, idea: Idea | None) -> Case:
+    language = beginning.language or municipality.language
+    case = Case(
+        municipality=municipality,
+        origin=municipality,
+        slug=free_slug(title),
+        owner_id=actor.pk,
+        idea=idea,
+        kind=beginning.kind,
+        language=language,
+        is_synthetic=isinstance(actor, User) and actor.is_synthetic,
+    )
+    case.save(force_insert=True)
+    content = {"title": title[:TITLE_LENGTH], "kind": beginning.kind, "language": language, **beginning.content}
+    Draft(municipality=municipality, case=case, saved_by_id=actor.pk, **content).save(force_insert=True)
+    statemachine.record_change(
+        CASES,
+        case,
+        edge_name="create",
+        to_state=case.state,
+        actor=actor,
+        data={"idea": idea.reference} if idea else {},
+    )
+    audit.record("cases.start", actor=actor, subject=case, municipality_id=municipality.pk)
+    return case
+
+
+def free_slug(title: str, *, but: Case | None = None) -> str:
+    """An address made of a title that no other case has. Takes: but, the case that may have it already."""
+    base = slugify(title.casefold().translate(_PLAIN))[: SLUG_LENGTH - 5].strip("-") or "eksempel"
+    others = Case._base_manager.filter(slug__startswith=base)
+    taken = set((others.exclude(pk=but.pk) if but else others).values_list("slug", flat=True))
+    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(slug for slug in candidates if slug not in taken and slug not in RESERVED_SLUGS)

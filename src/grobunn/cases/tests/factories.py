@@ -1,0 +1,51 @@
+"""Cases for tests: made and moved by the services themselves, so that every one has a draft, a history, editions."""
+
+from typing import Any
+
+from grobunn.accounts.models import User
+from grobunn.cases.models import Case
+from grobunn.cases.services.drafts import save_draft
+from grobunn.cases.services.start import Beginning, start_case
+from grobunn.cases.services.steps import draft_of, move_case
+from grobunn.cases.states import CaseState
+from grobunn.organisations.models import Municipality, Role
+from grobunn.organisations.tests.factories import adviser_of
+
+_WAYS: dict[str, tuple[str, ...]] = {
+    CaseState.DRAFT: (),
+    CaseState.IN_REVIEW: ("send_for_review",),
+    CaseState.PUBLISHED: ("publish",),
+    CaseState.WITHDRAWN: ("publish", "withdraw"),
+}
+
+
+def make_case(
+    municipality: Municipality,
+    *,
+    state: str = CaseState.PUBLISHED,
+    owner: User | None = None,
+    editor: User | None = None,
+    **content: Any,
+) -> Case:
+    """A case in a state; published if nothing else is said. `content` are fields of the draft.
+
+    The owner must have a role in the municipality and the editor be its innovation adviser; without any, an adviser
+    is made who is both. Call it inside the municipality's scope.
+    """
+    editor = editor or adviser_of(municipality)
+    owner = owner or editor
+    fields: dict[str, Any] = {
+        "title": "Sensorer i senger",
+        "lead": "Færre tilsyn om natten, og roligere netter.",
+        "need": "Nattevaktene gikk fra rom til rom og vekket folk.",
+        "lessons": "Nettet på byggene måtte bygges ut først. Det tok et halvt år.",
+        "contact_role": Role.INNOVATION_ADVISER,
+        "contact_mailbox": "postmottak@kommune.example",
+        **content,
+    }
+    case = start_case(municipality, beginning=Beginning(title=fields.pop("title")), actor=owner)
+    save_draft(case, actor=owner, revision=draft_of(case).revision, changes=fields)
+    for step in _WAYS[state]:
+        arguments = {"reason": "Gjelder ikke lenger."} if step == "withdraw" else {}
+        move_case(case, step, actor=editor, **arguments)
+    return case
