@@ -346,3 +346,23 @@ def test_this_helped_by_an_outsider_or_of_something_hidden_is_refused(client: Cl
 
     assert (signed_out.status_code, of_hidden.status_code) == (302, 404)  # The signed-out are asked to sign in.
     assert Judgement.objects.count() == 0
+
+
+def test_this_helped_is_taken_back_by_whoever_said_it_only(client: Client, town: Town) -> None:
+    idea, other = make_idea(town.municipality, text=BIKE), make_idea(town.municipality, text=BIKE)
+    sent = {"kind": "idea", "id": str(other.pk)}
+    address = f"{_address(idea)}hjalp/"
+
+    client.force_login(town.nurse)
+    told = client.post(address, sent, follow=True).content.decode()
+    client.force_login(town.adviser)
+    told_later = client.post(address, sent, follow=True).content.decode()
+    client.post(address, {**sent, "angre": "1"})
+    kept = Judgement.objects.count()
+    client.force_login(town.nurse)
+    client.post(address, {**sent, "angre": "1"})
+
+    assert f'<form method="post" action="{address}" data-submit-once>' in told
+    assert '<input type="hidden" name="angre" value="1">' in told
+    assert 'name="angre"' not in told_later
+    assert (kept, Judgement.objects.count()) == (1, 0)

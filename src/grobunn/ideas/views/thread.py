@@ -31,7 +31,7 @@ from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.search.engine.interface import Ref
 from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 from grobunn.search.registry import source_of
-from grobunn.search.services import forget_not_same, remember_helped, remember_not_same
+from grobunn.search.services import forget_helped, forget_not_same, remember_helped, remember_not_same
 from grobunn.ui import toasts
 
 
@@ -171,11 +171,20 @@ def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> 
 @require_POST
 @requires("ideas.say_helped")
 def mark_helped(request: TenantRequest, municipality: str, reference: str) -> HttpResponse:
-    """Remember that something like an idea helped: what is shown first is weighed by it."""
+    """Remember that something like an idea helped, by which what is shown first is weighed; or forget it again."""
     idea = idea_or_404(request, reference)
     permissions.check("ideas.say_helped", request.user, idea)
-    remember_helped(Ref("idea", idea.pk), _other(request), by=request.user)
-    toasts.success(request, _("Thank you. It helps us to show the right things first."))
+    one, other = Ref("idea", idea.pk), _other(request)
+    if "angre" in request.POST:
+        forget_helped(one, other, by=request.user)
+        return redirect(thread_url(idea, request.user))
+    said = remember_helped(one, other, by=request.user)
+    # What a colleague said before stays theirs.
+    again = request.path if said.judged_by_id == request.user.pk else ""
+    fields = {"kind": other.kind, "id": str(other.id), "angre": "1"}
+    toasts.success(
+        request, _("Thank you. It helps us to show the right things first."), undo_url=again, undo_fields=fields
+    )
     return redirect(thread_url(idea, request.user))
 
 

@@ -9,9 +9,10 @@ from grobunn.search.services.index import (
     remember_not_same,
     remove,
 )
-from grobunn.search.services.judging import remember_helped, take_weights
+from grobunn.search.services.judging import forget_helped, remember_helped, take_weights
 
 __all__ = [
+    "forget_helped",
     "forget_not_same",
     "index",
     "index_many",

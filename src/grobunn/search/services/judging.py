@@ -27,6 +27,13 @@ def remember_helped(one: Ref, other: Ref, *, by: Actor) -> Judgement:
         return Judgement.objects.get(**pair)
 
 
+def forget_helped(one: Ref, other: Ref, *, by: Actor) -> bool:
+    """Take back that something helped; what somebody else said stays. Returns: whether they had said it."""
+    said = Judgement.objects.filter(one_kind=one[0], one_id=one[1], other_kind=other[0], other_id=other[1])
+    deleted, _ = said.filter(judged_by_id=by.pk).delete()
+    return bool(deleted)
+
+
 def take_weights(taken: Weights) -> None:
     """Use other weights from now on; other processes notice within a minute. Effects: row, cache."""
     values = {"words": taken.words, "lead": taken.lead, "taken_at": clock.now()}
