@@ -58,7 +58,7 @@ class Case(StatefulModel, Content):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state"),
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind"),
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="case_stage"),
+            models.CheckConstraint(condition=Q(stage="") | Q(stage__in=Stage.values), name="case_stage"),
             models.CheckConstraint(condition=~Q(adapted_from=F("id")), name="case_not_adapted_from_itself"),
             models.CheckConstraint(
                 # What is loaded from a source may leave sections out; what is written here may not hide what was hard.

@@ -68,7 +68,8 @@ class Content(models.Model):
     kostra = ArrayField(models.CharField(max_length=3), default=list, blank=True, help_text="KOSTRA functions.")
     los = ArrayField(models.CharField(max_length=80), default=list, blank=True, help_text="Words of LOS, by code.")
     sdgs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, help_text="1 to 17.")
-    stage = models.CharField(_("how far it has come"), max_length=20, choices=Stage, default=Stage.OPERATE)
+    # Empty where a loaded case does not tell it of today.
+    stage = models.CharField(_("how far it has come"), max_length=20, choices=Stage, default=Stage.OPERATE, blank=True)
     one_off_nok = models.PositiveBigIntegerField(_("cost once, kroner"), null=True, blank=True)
     yearly_nok = models.PositiveBigIntegerField(_("cost a year, kroner"), null=True, blank=True)
     hours = models.PositiveIntegerField(_("hours of work to introduce it"), null=True, blank=True)

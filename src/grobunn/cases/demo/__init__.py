@@ -1,0 +1,8 @@
+"""What `cases` puts into a demonstration: real cases from public sources."""
+
+from grobunn.cases.services.load import load_cases
+
+
+def load_demo() -> None:
+    """Load what is not there yet; safe to repeat, and what somebody has changed since is left alone."""
+    load_cases()
