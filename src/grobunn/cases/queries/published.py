@@ -1,0 +1,107 @@
+"""What everybody may read of a case: the published content, its editions, files and where it comes from."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+from django_scopes import scopes_disabled
+
+from grobunn.cases.models import CONTENT_FIELDS, Case, Document, Edition, Picture
+from grobunn.cases.states import CaseState
+from grobunn.kernel import clock
+
+F = TypeVar("F", Picture, Document)
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """One line of the list of editions."""
+
+    number: int
+    published_at: datetime
+    note: str
+
+
+def published_case(slug: str) -> Case:
+    """A case that everybody may read, with the municipalities, the contact and the idea at hand; one SQL.
+
+    Raises: Case.DoesNotExist, also for one that is not published.
+    """
+    with scopes_disabled():
+        return Case.objects.select_related(
+            "municipality", "origin", "contact_unit", "contact_person", "idea__municipality"
+        ).get(slug=slug, state=CaseState.PUBLISHED)
+
+
+def editions_of(case: Case) -> list[EditionLine]:
+    """Every edition, the newest first; one SQL, without what they say."""
+    with scopes_disabled():
+        rows = Edition.objects.filter(case=case).order_by("-number").values_list("number", "published_at", "note")
+        return [EditionLine(*row) for row in rows]
+
+
+def at_edition(case: Case, number: int) -> Case:
+    """A case as an edition told it, not to be saved. Nobody is named in it: consent was for the case as it is.
+
+    Raises: Edition.DoesNotExist.
+    """
+    with scopes_disabled():
+        edition = Edition.objects.get(case=case, number=number)
+    told = copy(case)
+    for name in CONTENT_FIELDS:
+        if name in edition.content:
+            setattr(told, name, _read(name, edition.content[name]))
+    told.contact_person = None
+    return told
+
+
+def _read(name: str, value: object) -> object:
+    """A value as JSON keeps it, as the field has it."""
+    if name in {"picture_ids", "document_ids"}:
+        return [UUID(str(each)) for each in value] if isinstance(value, list) else []
+    field = next(field for field in Case._meta.concrete_fields if field.attname == name)
+    return value if isinstance(value, list) else field.to_python(value)
+
+
+def pictures_of(told: Case) -> list[Picture]:
+    """The pictures of what is told, in their order; one SQL, none where there are none."""
+    return _in_order(Picture, told.picture_ids, told)
+
+
+def documents_of(told: Case) -> list[Document]:
+    """The documents of what is told, in their order; one SQL, none where there are none."""
+    return _in_order(Document, told.document_ids, told)
+
+
+def _in_order(model: type[F], ids: Sequence[UUID], told: Case) -> list[F]:
+    if not ids:
+        return []
+    with scopes_disabled():
+        kept = {each.pk: each for each in model.objects.filter(case_id=told.pk, pk__in=ids)}
+    return [kept[each] for each in ids if each in kept]
+
+
+def readable_file(model: type[F], case: Case, file_id: UUID) -> F:
+    """A file of a published case that it shows, or that one of its editions showed.
+
+    Raises: the model's DoesNotExist.
+    """
+    field = "picture_ids" if model is Picture else "document_ids"
+    with scopes_disabled():
+        kept: F = model.objects.get(pk=file_id, case=case)
+        in_edition = Q(**{f"content__{field}__contains": [str(file_id)]})
+        if file_id in getattr(case, field) or Edition.objects.filter(in_edition, case=case).exists():
+            return kept
+    raise model.DoesNotExist
+
+
+def contact_name(told: Case) -> str:
+    """The name of the contact while they have agreed to it; "" otherwise."""
+    person, until = told.contact_person, told.contact_until
+    if person is None or until is None or told.contact_consented_at is None or until < clock.today():
+        return ""
+    return str(person.name)

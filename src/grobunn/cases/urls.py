@@ -1,0 +1,9 @@
+"""Addresses of cases: each family of pages has its own list."""
+
+from grobunn.cases.views.reading.addresses import urlpatterns as reading
+
+app_name = "cases"
+
+urlpatterns = [
+    *reading,
+]

@@ -1,0 +1,66 @@
+"""Markdown that people wrote, as HTML that is safe to show: the one renderer of the project."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+import nh3
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+# HTML in a text is shown as text. What passes is cleaned once more, by another library than the one that wrote it.
+_TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_LOWEST_RANK = 6
+_BREAKS = re.compile(r"\s+")
+
+
+def _ranked(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    rank = min(int(token.tag[1]) - 1 + env["top"], _LOWEST_RANK)
+    return f"<h{rank}>" if token.nesting == 1 else f"</h{rank}>\n"
+
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image"])
+_PARSER.add_render_rule("heading_open", _ranked)
+_PARSER.add_render_rule("heading_close", _ranked)
+
+
+@lru_cache(maxsize=2048)
+def html(text: str, top: int = 2) -> SafeString:
+    """A text as HTML; no pictures, no HTML of the writer's own, links to http, https and mailto only.
+
+    Takes: top, the rank that the text's highest heading gets, from 2: the page's own heading is of the first.
+    """
+    written = _PARSER.render(text, {"top": top})
+    return mark_safe(  # noqa: S308 -- cleaned
+        nh3.clean(written, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")
+    )
+
+
+def plain(text: str) -> str:
+    """What a text says in one line, without its marks: for search, descriptions and counting words."""
+    return _BREAKS.sub(" ", unescape(strip_tags(html(text)))).strip()
