@@ -8,7 +8,7 @@ from uuid import UUID
 from grobunn.kernel import events
 
 if TYPE_CHECKING:
-    from grobunn.cases.models import Adoption, Case
+    from grobunn.cases.models import Adoption, Case, Visit
     from grobunn.kernel.models import StateChange
 
 
@@ -144,13 +144,14 @@ class QuestionAnswered(events.Event):
 @events.register
 @dataclass(frozen=True, kw_only=True)
 class VisitMoved(events.Event):
-    """A study visit is asked for, agreed, held or not possible; the other side is told."""
+    """A study visit is asked for (`create`), agreed, held or not possible; the other side is told."""
 
     name: ClassVar[str] = "cases.visit_moved"
     visit_id: UUID
     municipality_id: UUID
     case_id: UUID
-    state: str
+    change_id: UUID
+    edge: str
 
 
 def of_case_step(event_type: type[CaseMoved]) -> Callable[["Case", "StateChange"], CaseMoved]:
@@ -170,6 +171,21 @@ def of_adoption_step(event_type: type[AdoptionMoved]) -> Callable[["Adoption", "
             adoption_id=adoption.pk,
             municipality_id=adoption.municipality_id,
             case_id=adoption.case_id,
+            change_id=change.pk,
+            edge=change.edge,
+        )
+
+    return made
+
+
+def of_visit_step(event_type: type[VisitMoved]) -> Callable[["Visit", "StateChange"], VisitMoved]:
+    """Makes the event of a study visit's step, for the table of states."""
+
+    def made(visit: "Visit", change: "StateChange") -> VisitMoved:
+        return event_type(
+            visit_id=visit.pk,
+            municipality_id=visit.municipality_id,
+            case_id=visit.case_id,
             change_id=change.pk,
             edge=change.edge,
         )

@@ -13,7 +13,7 @@ from grobunn.kernel import clock
 from grobunn.kernel.statemachine import TransitionRefused
 
 if TYPE_CHECKING:
-    from grobunn.cases.models import Adoption, Case, Draft
+    from grobunn.cases.models import Adoption, Case, Draft, Visit
 
 
 class NotReady(TransitionRefused):
@@ -34,6 +34,10 @@ class DateLiesAhead(TransitionRefused):
 
 class ChangesUntold(TransitionRefused):
     """Adapted or inspired, but not told how."""
+
+
+class DateHasPassed(TransitionRefused):
+    """A visit agreed for a day that is gone."""
 
 
 def has_a_title(case: "Case", given: Mapping[str, Any]) -> None:
@@ -89,3 +93,16 @@ def says_what_was_changed(adoption: "Adoption", given: Mapping[str, Any]) -> Non
     """Whoever adapts tells the next one how."""
     if given["manner"] != "copied" and not str(given.get("changed") or "").strip():
         raise ChangesUntold(_("Say what you changed, in a sentence or two: the next municipality starts from there."))
+
+
+def has_a_coming_date(visit: "Visit", given: Mapping[str, Any]) -> None:
+    """A visit is agreed for today or later."""
+    on: date = given["on"]
+    if on < clock.today():
+        raise DateHasPassed(_("That day has passed. Choose today or a later one."))
+
+
+def has_been(visit: "Visit", given: Mapping[str, Any]) -> None:
+    """Nobody has been before the day has come."""
+    if visit.on is not None and visit.on > clock.today():
+        raise DateLiesAhead(_("The day of the visit has not come yet. Change the date if it was earlier."))

@@ -13,8 +13,10 @@ from grobunn.cases.events import (
     CaseReturned,
     CaseSentForReview,
     CaseWithdrawn,
+    VisitMoved,
     of_adoption_step,
     of_case_step,
+    of_visit_step,
 )
 from grobunn.kernel import statemachine
 from grobunn.kernel.statemachine import Edge, Machine
@@ -207,4 +209,55 @@ ADOPTION_MESSAGES = statemachine.Messages(
         "A colleague did something with this just before you. Load the page again, then try once more."
     ),
     input_missing=_("Something is missing. Fill in what is marked and send again."),
+)
+
+
+class VisitState(models.TextChoices):
+    """How far a study visit has come."""
+
+    WISHED = "wished", _("Asked for")
+    AGREED = "agreed", _("Agreed")
+    HELD = "held", _("Held")
+    DECLINED = "declined", _("Not possible")
+
+
+V = VisitState
+
+VISITS = statemachine.register(
+    Machine(
+        name="visits",
+        model_label="cases.Visit",
+        states=VisitState,
+        initial=V.WISHED,
+        edges=(
+            Edge(
+                name="agree",
+                label=_("Agree on a date"),
+                sources=frozenset({V.WISHED, V.AGREED}),
+                target=V.AGREED,
+                permission="cases.receive_visit",
+                needs=("on",),
+                guards=(guards.has_a_coming_date,),
+                event=of_visit_step(VisitMoved),
+            ),
+            Edge(
+                name="hold",
+                label=_("The visit has been"),
+                sources=frozenset({V.AGREED}),
+                target=V.HELD,
+                permission="cases.close_visit",
+                guards=(guards.has_been,),
+                event=of_visit_step(VisitMoved),
+            ),
+            Edge(
+                name="decline",
+                label=_("It is not possible"),
+                sources=frozenset({V.WISHED, V.AGREED}),
+                target=V.DECLINED,
+                permission="cases.close_visit",
+                is_reason_required=True,
+                event=of_visit_step(VisitMoved),
+            ),
+        ),
+    )
 )

@@ -1,6 +1,6 @@
 """What a case is and what belongs to it: import from here."""
 
-from grobunn.cases.models.adoptions import Adoption, Manner, Question, Visit, VisitState
+from grobunn.cases.models.adoptions import Adoption, Manner, Question, Visit
 from grobunn.cases.models.cases import Case, CoAuthor, Document, Draft, Edition, Picture, SectionComment, Verdict
 from grobunn.cases.models.content import CONTENT_FIELDS, CaseKind, Content, InnovationKind, Stage
 
@@ -22,5 +22,4 @@ __all__ = [
     "Stage",
     "Verdict",
     "Visit",
-    "VisitState",
 ]

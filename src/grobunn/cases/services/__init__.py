@@ -1,0 +1,1 @@
+"""The only writers of cases and of what belongs to them."""

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django_scopes import scope
+
 from grobunn.accounts.models import User
-from grobunn.cases.models import Case
+from grobunn.cases.models import Adoption, Case, Manner
+from grobunn.cases.services.adoptions import begin_adoption, move_adoption
 from grobunn.cases.services.drafts import save_draft
 from grobunn.cases.services.start import Beginning, start_case
 from grobunn.cases.services.steps import draft_of, move_case
-from grobunn.cases.states import CaseState
+from grobunn.cases.states import AdoptionState, CaseState
+from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality, Role
 from grobunn.organisations.tests.factories import adviser_of
 
@@ -49,3 +53,40 @@ def make_case(
         arguments = {"reason": "Gjelder ikke lenger."} if step == "withdraw" else {}
         move_case(case, step, actor=editor, **arguments)
     return case
+
+
+_ADOPTION_WAYS: dict[str, tuple[str, ...]] = {
+    AdoptionState.CONSIDERING: (),
+    AdoptionState.PLANNED: ("plan",),
+    AdoptionState.PILOT: ("try_out",),
+    AdoptionState.IN_USE: ("try_out", "take_into_use"),
+    AdoptionState.STOPPED: ("try_out", "stop"),
+}
+
+
+def make_adoption(
+    case: Case,
+    municipality: Municipality,
+    *,
+    state: str = AdoptionState.CONSIDERING,
+    actor: User | None = None,
+    based_on: Adoption | None = None,
+    **told: Any,
+) -> Adoption:
+    """An adoption of a case by a municipality, brought to a state by the services; `told` goes with "in use"."""
+    with scope(municipality=municipality.pk):
+        actor = actor or adviser_of(municipality)
+    adoption = begin_adoption(case, municipality=municipality, actor=actor, based_on=based_on)
+    arguments: dict[str, dict[str, Any]] = {
+        "plan": {"planned_on": clock.today()},
+        "take_into_use": {
+            "in_use_on": clock.today(),
+            "manner": Manner.COPIED,
+            "contact_role": Role.INNOVATION_ADVISER,
+            **told,
+        },
+        "stop": {"reason": "Vi hadde ikke folk til det."},
+    }
+    for step in _ADOPTION_WAYS[state]:
+        move_adoption(adoption, step, actor=actor, **arguments.get(step, {}))
+    return adoption

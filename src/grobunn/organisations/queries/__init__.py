@@ -22,6 +22,7 @@ from grobunn.organisations.queries.municipalities import (
     open_archive_ids,
     open_archives,
     predecessors_of,
+    successor_ids,
     successor_of,
 )
 from grobunn.organisations.queries.people import (
@@ -110,6 +111,7 @@ __all__ = [
     "role_assignments_of",
     "roles_of",
     "size_class",
+    "successor_ids",
     "successor_of",
     "unit_by_slug",
     "unit_tree",

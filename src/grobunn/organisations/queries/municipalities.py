@@ -5,6 +5,7 @@ from typing import TypedDict, cast
 from uuid import UUID
 
 from django.core.cache import caches
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from grobunn.kernel import clock
@@ -103,6 +104,23 @@ def norwegian_order(name: str) -> str:
 def successor_of(municipality: Municipality) -> Succession | None:
     """What a municipality that no longer exists went into, or None."""
     return Succession.objects.filter(predecessor=municipality).select_related("predecessor", "successor").first()
+
+
+_SUCCESSORS = """
+WITH RECURSIVE line(id) AS (
+    SELECT successor_id FROM organisations_succession WHERE predecessor_id = %s
+    UNION
+    SELECT further.successor_id FROM organisations_succession further JOIN line ON further.predecessor_id = line.id
+)
+SELECT id FROM line
+"""
+
+
+def successor_ids(municipality_id: UUID) -> frozenset[UUID]:
+    """What a municipality went into, and what that went into, and so on; one SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUCCESSORS, [municipality_id])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def predecessors_of(municipality: Municipality) -> list[Succession]:
