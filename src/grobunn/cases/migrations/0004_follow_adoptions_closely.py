@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_draft_touched"),
+        ("cases", "0003_stage_may_be_untold"),
         ("organisations", "0002_keep_no_history_of_idea_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
