@@ -1,12 +1,13 @@
 """Passages: the few words of a text around what somebody looked for. Pure: a text and stems in, fragments out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
+from functools import lru_cache
 
 from grobunn.search.engine.interface import Fragment, Passage
-from grobunn.search.words import bridged
+from grobunn.search.words import bridged, first_letters
 
-_WORD = re.compile(r"[^\W_]+")
 # About two lines on a phone.
 LENGTH = 160
 _BEFORE = 40
@@ -37,9 +38,18 @@ def passage(text: str, stems: Collection[str], *, is_begun: bool = False) -> Pas
 
 
 def _hits(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
-    """Where the words stand."""
-    beginnings = tuple(stems)
-    return [match.span() for match in _WORD.finditer(text) if _is_hit(match.group(), beginnings)]
+    """Where the words stand. Norwegian words bend at their end, so a stem is a beginning."""
+    beginnings = tuple(stem for stem in stems if stem)
+    if not beginnings:
+        return []
+    words = _beginning_with(first_letters(beginnings)).finditer(text)
+    return [match.span() for match in words if _is_hit(match.group(), beginnings)]
+
+
+@lru_cache(maxsize=256)
+def _beginning_with(letters: frozenset[str]) -> re.Pattern[str]:
+    """Words with such a first letter: most of a text need not be looked at."""
+    return re.compile(rf"(?<![^\W_])[{re.escape(''.join(sorted(letters)))}][^\W_]*", re.IGNORECASE)
 
 
 def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Passage:
@@ -56,7 +66,6 @@ def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Pas
 
 
 def _is_hit(word: str, beginnings: tuple[str, ...]) -> bool:
-    """Whether a word is one of those looked for: Norwegian words bend at their end, so a stem is a beginning."""
     plain = word.lower()
     return plain.startswith(beginnings) or bridged(plain).startswith(beginnings)
 
@@ -66,8 +75,9 @@ def _best_start(hits: list[tuple[int, int]]) -> int:
     if not hits:
         return 0
     reach = LENGTH - _BEFORE
-    counts = [sum(1 for other, _end in hits[i:] if other < start + reach) for i, (start, _stop) in enumerate(hits)]
-    return max(0, hits[counts.index(max(counts))][0] - _BEFORE)
+    starts = [start for start, _end in hits]
+    counts = [bisect_left(starts, start + reach) - i for i, start in enumerate(starts)]
+    return max(0, starts[counts.index(max(counts))] - _BEFORE)
 
 
 def _word_border(text: str, position: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,11 @@ _BRIDGE = (
     ("sjuk", "syk"), ("skul", "skol"), ("stad", "sted"), ("utan", "uten"), ("vatn", "vann"), ("auk", "øk"),
     ("veg", "vei"),
 )  # fmt: skip
+
+# What the first letter of a word may have been before it was bridged, and what it is then.
+_FIRST_LETTERS = {(chr(accented), chr(plain)) for accented, plain in _ACCENTS.items()} | {
+    (nynorsk[0], bokmaal[0]) for nynorsk, bokmaal in _BRIDGE
+}
 
 # Words that lose the "e" of their ending when they bend (sykkel, sykler; møbel, møbler): written as when bent.
 _SYNCOPE = re.compile(r"(?:(b)b|(d)d|(g)g|(k)k|(m)m|(p)p|(s)s|(t)t|([bgk]))el(en|et|ene|ens|ets|s)?$")
@@ -87,6 +93,14 @@ def bridged(word: str) -> str:
         if nynorsk in word:
             word = word.replace(nynorsk, bokmaal)
     return _SYNCOPE.sub(_without_e, _DOUBLED.sub("m", word))
+
+
+def first_letters(beginnings: Collection[str]) -> frozenset[str]:
+    """The letters that a word can begin with, in lower case, that is looked up by one of these beginnings."""
+    letters = {beginning[0] for beginning in beginnings}
+    while more := {before for before, after in _FIRST_LETTERS if after in letters} - letters:
+        letters |= more
+    return frozenset(letters)
 
 
 def _without_e(ending: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from grobunn.search.passages import LENGTH, passage
 from grobunn.search.queries import search
 from grobunn.search.rebuild import rebuild
 from grobunn.search.tests.conftest import KIND, Notes
-from grobunn.search.words import bridged, clean, content_words, grams_of, spelled
+from grobunn.search.words import _BRIDGE, bridged, clean, content_words, first_letters, grams_of, spelled
 
 
 def titles() -> list[str]:
@@ -231,6 +231,25 @@ def test_passage_is_a_stretch_of_the_text(text: str, stems: list[str]) -> None:
 
     assert shown.removeprefix("… ").removesuffix(" …") in " ".join(text.split())
     assert len(shown) <= LENGTH + 4
+
+
+@given(
+    st.sampled_from([*(nynorsk for nynorsk, _bokmaal in _BRIDGE), "é", "ù", ""]),
+    st.text("abehkmorstvæøåéàô", max_size=9),
+)
+def test_every_word_begins_with_one_of_the_letters_that_it_may_have_been(beginning: str, ending: str) -> None:
+    for looked_up in filter(None, (bridged(beginning + ending), beginning + ending)):
+        assert (beginning + ending)[0] in first_letters([looked_up])
+
+
+def test_passage_marks_words_whose_first_letter_is_another_one_in_bokmaal() -> None:
+    fragments = passage("Korleis kvardagen auka sjølvkjensla hos éi tryggleiksvakt.", ["hverdag", "øk", "sikkerhet"])
+
+    assert [fragment.text for fragment in fragments if fragment.is_hit] == ["kvardagen", "auka", "tryggleiksvakt"]
+
+
+def test_passage_of_a_text_that_is_nothing_but_hits_is_cut_in_no_time() -> None:
+    assert len(passage("sykkel " * 20_000, ["sykkel"])) > 10
 
 
 @pytest.mark.django_db
