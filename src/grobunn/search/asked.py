@@ -1,8 +1,9 @@
 """What somebody asks search for, as it stands in an address: words, narrowings, order. Saved searches keep the same."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from django.db import models
@@ -43,6 +44,7 @@ NARROWINGS = (
     Narrowing("year", "ar", _("Year")),
     Narrowing("language", "sprak", _("Language")),
 )
+_NAMES = {each.field: each.name for each in NARROWINGS}
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,17 @@ class Asked:
     @property
     def query(self) -> str:
         """The query of an address that asks the same, from the first page."""
-        query = QueryDict(mutable=True)
-        names = {each.field: each.name for each in NARROWINGS}
-        given = {"q": self.words, **{names[field]: value for field, value in self.narrowed.items()}}
-        for name, value in {**given, "rekkefolge": self.order.value}.items():
-            if value:
-                query[name] = value
-        return query.urlencode()
+        return self._query(*self.narrowed.items())
+
+    def queries(self, field: str) -> Callable[[str], str]:
+        """The query that asks the same with one narrowing chosen, by its value: for many values, each in no time."""
+        rest = self.with_narrowing(field, "")
+        begin, end = rest._query(*rest.narrowed.items(), (field, "-")).rsplit("=-", 1)
+        return lambda value: f"{begin}={quote_plus(value)}{end}"
+
+    def _query(self, *narrowed: tuple[str, str]) -> str:
+        given = [("q", self.words), *((_NAMES[field], value) for field, value in narrowed)]
+        return urlencode([(name, value) for name, value in (*given, ("rekkefolge", self.order.value)) if value])
 
     def with_narrowing(self, field: str, value: str) -> "Asked":
         """The same search with one narrowing chosen, or taken back by ""; from the first page."""

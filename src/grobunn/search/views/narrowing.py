@@ -1,6 +1,6 @@
 """What a page of search can be narrowed by, as links: each is the address of the same search with one thing changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ from grobunn.search.queries import Found
 from grobunn.search.queries.facets import Facet, value_label
 from grobunn.search.registry import Words
 
-# So many values stand open; the rest is one press away.
+# So many values stand open; the rest is one press away, as far as it leaves more than one or two.
 _SHOWN = 6
+_MOST = 36
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,7 @@ def facets_shown(asked: Asked, found: Found, *, without: Collection[str] = ()) -
         facets = found.facets[each.field]
         if each.field in without or (not chosen and len(facets) < 2):
             continue
-        choices = [
-            Choice(
-                label=facet.label,
-                count=facet.count,
-                query=asked.with_narrowing(each.field, "" if facet.value == chosen else facet.value).query,
-                is_chosen=facet.value == chosen,
-            )
-            for facet in facets
-            if not chosen or facet.value == chosen
-        ]
+        choices = _chosen(asked, each.field, facets, chosen) if chosen else _choices(asked, each.field, facets)
         if choices:
             # One more is not worth a press.
             cut = _SHOWN if len(choices) > _SHOWN + 1 else len(choices)
@@ -91,6 +83,17 @@ def facets_shown(asked: Asked, found: Found, *, without: Collection[str] = ()) -
 def orders_of(asked: Asked) -> list[OrderShown]:
     """The orders to choose from."""
     return [OrderShown(order.label, asked.ordered(order).query, order == asked.order) for order in Order]
+
+
+def _choices(asked: Asked, field: str, facets: Sequence[Facet]) -> list[Choice]:
+    query = asked.queries(field)
+    return [Choice(facet.label, facet.count, query(facet.value), is_chosen=False) for facet in facets[:_MOST]]
+
+
+def _chosen(asked: Asked, field: str, facets: Sequence[Facet], value: str) -> list[Choice]:
+    """The one value that is chosen, as the way out of it."""
+    without = asked.with_narrowing(field, "").query
+    return [Choice(facet.label, facet.count, without, is_chosen=True) for facet in facets if facet.value == value]
 
 
 def _label(field: str, facets: tuple[Facet, ...], value: str) -> Words:
