@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +31,10 @@ _RANKS = {
 
 
 def _ids_visible(user: Any, ids: Collection[UUID]) -> set[UUID]:
+    # As one array: hundreds of parameters take longer to write than the answer to read.
+    asked_for = RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
     with scopes_disabled():
-        return set(Idea.objects.filter(visible_to(user), pk__in=ids).values_list("pk", flat=True))
+        return set(Idea.objects.filter(visible_to(user), pk__in=asked_for).values_list("pk", flat=True))
 
 
 def _documents_of(ids: Sequence[UUID]) -> Iterable[Document]:

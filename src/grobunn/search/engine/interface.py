@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -27,11 +27,11 @@ class Reader:
     municipality_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document that was found. Not to be shown before its source said that the reader may see it.
 
-    Takes: score, likeness from 0 to 1 (0 where likeness was not asked for); why, the words that match, as written;
+    Takes: title, url, "" where only words were asked for: whoever shows the hit reads them with its excerpt;
+           score, likeness from 0 to 1 (0 where likeness was not asked for); why, the words that match, as written;
            passage, what it says where no word matches but the meaning does;
            county, size, where it is from (the codes of `organisations.queries.regions`); year, None where no day is
            known; relevance, how well the words are met as the engine counts it, to be compared within one answer only.
@@ -95,10 +95,16 @@ Passage = tuple[Fragment, ...]
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A document's title and the stretch of its text where the words stand, the words apart."""
+    """What is shown of a document: its title and the stretch of its text where the words stand, the words apart.
+
+    Takes: heading, the title as it stands; day, when it was written, or last changed where that is not known.
+    """
 
     title: Passage
     text: Passage
+    heading: str
+    url: str
+    day: date
 
 
 @dataclass(frozen=True)

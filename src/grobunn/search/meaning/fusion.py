@@ -5,7 +5,7 @@ Ranks are not added up: a document that shares two words with a text would push 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grobunn.organisations.queries import regions
 from grobunn.search.engine import ENGINE, scoring
@@ -61,7 +61,7 @@ def fused_hits(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude
     parts: dict[Ref, int] = {}
     for each in weighed(asked, by_words, reader=reader, exclude=exclude):
         ref = each.hit.ref
-        found[ref] = replace(each.hit, score=each.score(weights))
+        found[ref] = each.hit._replace(score=each.score(weights))
         if each.part is not None:
             parts[ref] = each.part
     return list(found.values()) if not parts else _with_passages(found, parts)
@@ -110,7 +110,7 @@ def _with_passages(found: dict[Ref, Hit], parts: dict[Ref, int]) -> list[Hit]:
         own = parts_of(*texts.get(ref, ("", "")))
         # A short idea is its title, which stands above.
         if parts[ref] < len(own) and own[parts[ref]].rstrip(".") != found[ref].title.rstrip("."):
-            found[ref] = replace(found[ref], passage=_cut(own[parts[ref]]))
+            found[ref] = found[ref]._replace(passage=_cut(own[parts[ref]]))
     return list(found.values())
 
 

@@ -27,28 +27,30 @@ class Facet:
     count: int
 
 
-# What of a hit is counted, and what one of it is called: named once a value, not once a hit.
-Keys = Callable[[Hit], Iterable[Any]]
+# What is counted, and what one of it is called: named once a value, not once a hit.
 Names = Callable[[Any], tuple[str, Words]]
 
 
 def facets_of(hits: Sequence[Hit]) -> Mapping[str, tuple[Facet, ...]]:
     """The facets of what was found, by the field that they narrow: the most frequent first, years the newest first."""
     names = places({hit.municipality_id for hit in hits})
-    counted: dict[str, tuple[Keys, Names]] = {
-        "kind": (lambda hit: (hit.ref.kind,), lambda kind: (kind, kind_label(kind))),
-        "state": (lambda hit: ((hit.ref.kind, hit.state),), lambda key: (key[1], state_label(*key) if key[1] else "")),
-        "municipality": (lambda hit: (hit.municipality_id,), lambda key: (names[key].slug, names[key].name)),
-        "county": (lambda hit: (hit.county,), lambda county: (county, COUNTIES.get(county, ""))),
-        "size": (lambda hit: (hit.size,), lambda size: (size, SizeClass(size).label if size else "")),
+    counted: dict[str, tuple[Iterable[Any], Names]] = {
+        "kind": ((hit.ref.kind for hit in hits), lambda kind: (kind, kind_label(kind))),
+        "state": (
+            ((hit.ref.kind, hit.state) for hit in hits),
+            lambda key: (key[1], state_label(*key) if key[1] else ""),
+        ),
+        "municipality": ((hit.municipality_id for hit in hits), lambda key: (names[key].slug, names[key].name)),
+        "county": ((hit.county for hit in hits), lambda county: (county, COUNTIES.get(county, ""))),
+        "size": ((hit.size for hit in hits), lambda size: (size, SizeClass(size).label if size else "")),
         "theme": (
-            lambda hit: [(hit.ref.kind, theme) for theme in hit.themes],
+            ((hit.ref.kind, theme) for hit in hits for theme in hit.themes),
             lambda key: (key[1], theme_label(*key)),
         ),
-        "year": (lambda hit: (hit.year or "",), lambda year: (str(year), str(year))),
-        "language": (lambda hit: (hit.language,), lambda code: (code, language_label(code))),
+        "year": ((hit.year or "" for hit in hits), lambda year: (str(year), str(year))),
+        "language": ((hit.language for hit in hits), lambda code: (code, language_label(code))),
     }
-    facets = {field: _counted(hits, keys, name) for field, (keys, name) in counted.items()}
+    facets = {field: _counted(keys, name) for field, (keys, name) in counted.items()}
     facets["year"] = tuple(sorted(facets["year"], key=lambda facet: facet.value, reverse=True))
     facets["size"] = tuple(sorted(facets["size"], key=lambda facet: int(facet.value)))
     return facets
@@ -96,13 +98,13 @@ def _named_by_a_source(field: str, value: str) -> Words:
     return value
 
 
-def _counted(hits: Sequence[Hit], keys: Keys, name: Names) -> tuple[Facet, ...]:
-    labels: dict[str, Words] = {}
+def _counted(keys: Iterable[Any], name: Names) -> tuple[Facet, ...]:
+    labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for key, count in Counter(key for hit in hits for key in keys(hit)).items():
+    for key, count in Counter(keys).items():
         value, label = name(key)
         if value:
-            labels[value] = label
+            labels[value] = str(label)
             counts[value] += count
     facets = [Facet(value, labels[value], count) for value, count in counts.items()]
-    return tuple(sorted(facets, key=lambda facet: (-facet.count, str(facet.label))))
+    return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.label)))

@@ -18,10 +18,11 @@ from grobunn.search.words import content_words
 
 # Most documents that one search looks at: every one of them is checked with its source before it is even counted.
 # Beyond it the page says "more than" and asks for narrower words.
-MOST = 300
+MOST = 200
 # How alike something must be to be offered where nothing has the words: a typing error in a word or two.
 _LEAST_ALIKE = 0.03
 MOST_BY_MEANING = 50
+_MOST_ALIKE = 60
 _LEAST_WORDS = 2
 
 
@@ -84,7 +85,7 @@ def search(
         hits = _by_meaning(wanted, reader=reader, user=user)
         is_by_meaning = bool(hits)
     if not hits and not is_only_exact:
-        alike = ENGINE.alike(words, reader=reader, exclude=(), limit=MOST, least=_LEAST_ALIKE)
+        alike = ENGINE.alike(words, reader=reader, exclude=(), limit=_MOST_ALIKE, least=_LEAST_ALIKE)
         hits = visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
     return Found(
         words=words,
@@ -109,7 +110,7 @@ def _by_meaning(wanted: Wanted, *, reader: Reader, user: Any) -> list[Hit]:
 def matches_of(found: Found, hits: Sequence[Hit]) -> list[Match]:
     """Some of the hits as they are shown, with the passages where the words stand."""
     refs = [hit.ref for hit in hits]
-    return shown(hits, ENGINE.excerpts(found.words, refs), days_of(refs))
+    return shown(hits, ENGINE.excerpts(found.words, refs))
 
 
 def days_of(refs: Sequence[Ref]) -> dict[Ref, date]:

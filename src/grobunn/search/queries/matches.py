@@ -68,40 +68,39 @@ def reader_of(user: Any, municipality_id: UUID | None) -> Reader:
 
 def visible(hits: Sequence[Hit], user: Any) -> list[Hit]:
     """The hits that their sources let the user see; one SQL per kind."""
-    seen: set[Ref] = set()
+    seen: dict[str, Collection[UUID]] = {}
     for kind in sorted({hit.ref.kind for hit in hits}):
         source = source_of(kind)
-        if source is not None:
-            ids: Collection[UUID] = [hit.ref.id for hit in hits if hit.ref.kind == kind]
-            seen |= {Ref(kind, object_id) for object_id in source.visible(user, ids)}
-    return [hit for hit in hits if hit.ref in seen]
+        seen[kind] = source.visible(user, [hit.ref.id for hit in hits if hit.ref.kind == kind]) if source else ()
+    return [hit for hit in hits if hit.ref.id in seen[hit.ref.kind]]
 
 
-def shown(
-    hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None, days: Mapping[Ref, date] | None = None
-) -> list[Match]:
-    """Hits as they are shown."""
+def shown(hits: Sequence[Hit], excerpts: Mapping[Ref, Excerpt] | None = None) -> list[Match]:
+    """Hits as they are shown; with excerpts only those that have one, for the others went a moment ago."""
+    if excerpts is not None:
+        hits = [hit for hit in hits if hit.ref in excerpts]
     names = places({hit.municipality_id for hit in hits})
-    return [
-        Match(
-            kind=hit.ref.kind,
-            kind_label=kind_label(hit.ref.kind),
-            id=hit.ref.id,
-            title=hit.title,
-            url=hit.url,
-            municipality=names[hit.municipality_id].name,
-            municipality_slug=names[hit.municipality_id].slug,
-            municipality_id=hit.municipality_id,
-            state=hit.state,
-            state_label=state_label(hit.ref.kind, hit.state),
-            score=hit.score,
-            why=hit.why,
-            excerpt=(excerpts or {}).get(hit.ref),
-            passage=hit.passage,
-            day=(days or {}).get(hit.ref),
-        )
-        for hit in hits
-    ]
+    return [_match(hit, names[hit.municipality_id], (excerpts or {}).get(hit.ref)) for hit in hits]
+
+
+def _match(hit: Hit, place: Place, excerpt: Excerpt | None) -> Match:
+    return Match(
+        kind=hit.ref.kind,
+        kind_label=kind_label(hit.ref.kind),
+        id=hit.ref.id,
+        title=excerpt.heading if excerpt else hit.title,
+        url=excerpt.url if excerpt else hit.url,
+        municipality=place.name,
+        municipality_slug=place.slug,
+        municipality_id=hit.municipality_id,
+        state=hit.state,
+        state_label=state_label(hit.ref.kind, hit.state),
+        score=hit.score,
+        why=hit.why,
+        excerpt=excerpt,
+        passage=hit.passage,
+        day=excerpt.day if excerpt else None,
+    )
 
 
 def kind_label(kind: str) -> Words:

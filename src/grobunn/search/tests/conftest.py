@@ -11,6 +11,7 @@ from grobunn.kernel import clock, ids
 from grobunn.organisations.models import Municipality
 from grobunn.search import registry
 from grobunn.search.engine import ENGINE
+from grobunn.search.engine.interface import Hit
 from grobunn.search.registry import Document, Source, Visibility
 
 KIND = "note"
@@ -54,6 +55,12 @@ class Notes:
 
     def ids_after(self, after: UUID | None, limit: int) -> Sequence[UUID]:
         return sorted(each for each in self.documents if after is None or each > after)[:limit]
+
+
+def titles_of(hits: Sequence[Hit]) -> list[str]:
+    """The titles of what was found, as they are shown."""
+    told = ENGINE.excerpts("", [hit.ref for hit in hits])
+    return [told[hit.ref].heading for hit in hits]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
+from grobunn.search.api import SearchOut
 from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import KIND, Notes
 
@@ -52,6 +53,15 @@ def test_result_says_what_where_and_why(notes: Notes, client: Client) -> None:
     assert found["facets"]["state"] == [{"value": "started", "label": "STARTED", "count": 1}]
     assert found["facets"]["municipality"] == [{"value": "ulstein", "label": "Ulstein", "count": 1}]
     assert (found["count"], found["is_more"], found["did_you_mean"], found["next"]) == (1, False, "", None)
+
+
+def test_answer_is_what_the_schema_says(notes: Notes, client: Client) -> None:
+    notes.add("Sensorer", MunicipalityFactory(), text="Vi setter sensorer.", state="started", themes=("drift",))
+    notes.add("Sensorer igjen", MunicipalityFactory(), written_on=date(2026, 3, 1))
+
+    found = get(client, q="sensorer", limit=1)
+
+    assert SearchOut.model_validate(found).model_dump(mode="json") == found
 
 
 def test_narrowings_and_order_hold(notes: Notes, client: Client) -> None:

@@ -281,5 +281,5 @@ def test_page_asks_the_database_as_often_for_one_as_for_three(
     client.get("/sok/", {"q": "sensorer"})
 
     # The rate, stems, documents; stems and texts of those shown, and their days. The source of these asks nothing.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(found_on(client, "/sok/", q="sensorer")) == count

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from grobunn.search.engine.excerpts import excerpts
 from grobunn.search.engine.interface import Excerpt, Explanation, Hit, Reader, Ref, Suggestion, Wanted
 from grobunn.search.engine.postgresql import alike, finding, indexing, suggesting
 from grobunn.search.registry import Document
@@ -42,4 +43,4 @@ class PostgreSQL:
         return suggesting.did_you_mean(words, reader=reader, visible=visible)
 
     def excerpts(self, words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
-        return finding.excerpts(words, refs)
+        return excerpts(words, refs)

@@ -1,15 +1,14 @@
-"""Documents with the words that somebody looks for, and the passages where they stand."""
+"""Documents with the words that somebody looks for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from grobunn.organisations.queries import regions
-from grobunn.search.engine.interface import Excerpt, Hit, Reader, Ref, Wanted
+from grobunn.search.engine.interface import Hit, Reader, Wanted
 from grobunn.search.engine.rows import COLUMNS, hit_of, places_wanted
-from grobunn.search.passages import marked, passage
 from grobunn.search.words import content_words, words_of
 
 _WORDS = 12
@@ -31,10 +30,6 @@ SELECT {COLUMNS}, ts_rank(d.vector, q, 1)
 _STEMS = """
 SELECT tsvector_to_array(to_tsvector('norwegian', w.spelled) || to_tsvector('simple', w.written))
   FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY w(spelled, written, n) ORDER BY w.n
-"""
-_TEXTS = """
-SELECT kind, object_id, title, text FROM search_indexeddocument
- WHERE (kind, object_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
 """
 
 
@@ -61,21 +56,6 @@ def find(wanted: Wanted, *, reader: Reader, limit: int) -> list[Hit]:
                 rows = _rows(cursor, joined.join(word.query for word in looked), wanted, reader, limit)
     where = regions()
     return [hit_of(row, where, relevance=row[-1]) for row in rows]
-
-
-def excerpts(words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
-    """What each document says where the words stand; two SQL for any number of documents."""
-    with connection.cursor() as cursor:
-        stems = [term for word in _looked_for(cursor, words) for term in word.terms]
-        cursor.execute(_TEXTS, [[ref.kind for ref in refs], [ref.id for ref in refs]])
-        return {Ref(*row[:2]): _excerpt(row[2], row[3], stems) for row in cursor.fetchall()}
-
-
-def _excerpt(title: str, text: str, stems: Collection[str]) -> Excerpt:
-    """A title and a passage; a text that begins with the title, as where the title was made of it, goes on after it."""
-    told = title.rstrip("…").rstrip()
-    rest = text.removeprefix(told).lstrip(" .,:;\n")
-    return Excerpt(title=marked(title, stems), text=passage(rest, stems, is_begun=text.startswith(told)))
 
 
 def _looked_for(cursor: Any, words: str) -> list[_Looked]:

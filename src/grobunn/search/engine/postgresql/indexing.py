@@ -16,6 +16,8 @@ from grobunn.search.words import clean, grams_of, spelled
 # One writer at a time: the counts of common words would otherwise be waited for in an order that deadlocks.
 _LOCK = 0x5EA2C4
 _NORWEGIAN = {"", "nb", "nn", "no"}
+# So many that all of them find room in a page of the index that a search counts them from.
+_MOST_THEMES = 20
 
 # One statement for any number of rows; a list within a row goes as text, since PostgreSQL unnests lists of lists whole.
 _PUT = """
@@ -124,7 +126,7 @@ def _row(document: Document) -> dict[str, Any]:
         "state": document.state,
         "state_rank": document.state_rank,
         "language": language,
-        "themes": " ".join(document.themes),
+        "themes": " ".join(document.themes[:_MOST_THEMES]),
         "written_on": document.written_on,
         "updated_at": document.updated_at,
         "url": document.url,

@@ -17,7 +17,7 @@ from grobunn.search.engine.candidates import (
     scored,
 )
 from grobunn.search.engine.interface import Explanation, Hit, Reader, Ref, Suggestion, Wanted
-from grobunn.search.engine.rows import COLUMNS, hit_of
+from grobunn.search.engine.rows import COLUMNS, UNREAD, hit_of
 from grobunn.search.engine.words import asking
 from grobunn.search.engine.words.asking import Asked
 from grobunn.search.engine.words.damage import damage
@@ -27,10 +27,11 @@ from grobunn.search.engine.words.terms import Term, query_words, terms_of
 _LOOKED_AT = 30
 _SPARE = 4
 _WORDS_PUT_RIGHT = 12
-_ROWS = f"""
-SELECT {COLUMNS}, d.id FROM search_indexeddocument d
+_ROWS = """
+SELECT {}, d.id FROM search_indexeddocument d
  WHERE d.id = ANY(%s) AND (d.visibility = 'public' OR d.municipality_id = ANY(%s))
-"""  # noqa: S608 -- constants
+"""
+_WHOLE, _COUNTED = _ROWS.format(COLUMNS), _ROWS.format(UNREAD)
 
 
 def alike(
@@ -60,10 +61,10 @@ def explain(text: str, ref: Ref, *, opened: Opened) -> Explanation | None:
 
 
 def find(wanted: Wanted, *, opened: Opened, reader: Reader, limit: int) -> list[Hit]:
-    """Documents with the words, best first; one SQL."""
+    """Documents with the words, best first, without their titles; one SQL."""
     with damage():
         found = asking.find(wanted, opened=opened, reader=reader, limit=limit)
-    return _hits(found, reader)
+    return _hits(found, reader, rows=_COUNTED)
 
 
 def suggest(
@@ -86,7 +87,7 @@ def did_you_mean(words: str, *, opened: Opened, reader: Reader, visible: Callabl
     """The words with each one that nothing visible has as the nearest word of a visible title."""
     with damage():
         terms = terms_of(words, opened=opened, municipality_id=None, limit=_WORDS_PUT_RIGHT)
-    unknown = [term for term in terms if not visible(_having(term, opened, reader))]
+    unknown = [term for term in terms if not term.documents or not visible(_having(term, opened, reader))]
     with damage():
         near = asking.misspelt(unknown, opened=opened, reader=reader, limit=_LOOKED_AT)
     if not near.relevance:
@@ -101,12 +102,12 @@ def _having(term: Term, opened: Opened, reader: Reader) -> list[Hit]:
     return _hits(found, reader)
 
 
-def _hits(found: Asked, reader: Reader) -> list[Hit]:
+def _hits(found: Asked, reader: Reader, rows: str = _WHOLE) -> list[Hit]:
     """The rows of an answer that are still there for the reader, in its order."""
     if not found.relevance:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, [found.ids, list(reader.municipality_ids)])
-        rows = {row[-1]: row for row in cursor.fetchall()}
+        cursor.execute(rows, [found.ids, list(reader.municipality_ids)])
+        known = {row[-1]: row for row in cursor.fetchall()}
     where = regions()
-    return [hit_of(rows[each], where, relevance=found.relevance[each]) for each in found.ids if each in rows]
+    return [hit_of(known[each], where, relevance=found.relevance[each]) for each in found.ids if each in known]

@@ -18,13 +18,13 @@ from grobunn.search.engine.words.reading import reader
 from grobunn.search.engine.words.schema import grams
 from grobunn.search.engine.words.terms import stem_of, terms_of
 from grobunn.search.queries import search
-from grobunn.search.tests.conftest import KIND, Notes
+from grobunn.search.tests.conftest import KIND, Notes, titles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def found(words: str, **narrowed: Any) -> list[str]:
-    return [hit.title for hit in ENGINE.find(Wanted(words=words, **narrowed), reader=Reader(), limit=10)]
+    return titles_of(ENGINE.find(Wanted(words=words, **narrowed), reader=Reader(), limit=10))
 
 
 def alike(text: str) -> list[str]:
@@ -82,7 +82,7 @@ def test_compounds_and_their_parts_meet(notes: Notes, follower: Follower, text: 
     notes.add("Møterom i rådhuset", municipality)
     follower.step()
 
-    assert [match.title for match in search(text, user=AnonymousUser()).hits] == [title]
+    assert titles_of(search(text, user=AnonymousUser()).hits) == [title]
 
 
 def test_all_words_come_before_some_of_them(notes: Notes, follower: Follower) -> None:

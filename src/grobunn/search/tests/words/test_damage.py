@@ -14,14 +14,14 @@ from grobunn.search.engine.words.following import Follower
 from grobunn.search.engine.words.health import IndexState
 from grobunn.search.engine.words.reading import IndexMissing, reader
 from grobunn.search.engine.words.writing import IndexWriter, Position, position_in
-from grobunn.search.tests.conftest import Notes
+from grobunn.search.tests.conftest import Notes, titles_of
 from grobunn.search.tests.words.indexes import agrees, documents, rows_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def found(words: str) -> list[str]:
-    return [hit.title for hit in ENGINE.find(Wanted(words=words), reader=Reader(), limit=10)]
+    return titles_of(ENGINE.find(Wanted(words=words), reader=Reader(), limit=10))
 
 
 def current(place: Place) -> Path:

@@ -19,7 +19,7 @@ from grobunn.search.engine.words.following import Follower, _address
 from grobunn.search.engine.words.health import IndexState
 from grobunn.search.engine.words.reading import reader
 from grobunn.search.models import Change, Forgotten
-from grobunn.search.tests.conftest import KIND, Notes
+from grobunn.search.tests.conftest import KIND, Notes, titles_of
 from grobunn.search.tests.words.indexes import agrees, documents, rows_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ SELECT 'note', gen_random_uuid(), %s, 'public', '', 50, 'nb', '{}', now(), '/', 
 
 
 def found(words: str) -> list[str]:
-    return [hit.title for hit in ENGINE.find(Wanted(words=words), reader=Reader(), limit=10)]
+    return titles_of(ENGINE.find(Wanted(words=words), reader=Reader(), limit=10))
 
 
 def another_connection() -> psycopg.Connection:
