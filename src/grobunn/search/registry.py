@@ -28,7 +28,8 @@ class Document:
 
     Takes: text, everything beside the title that it can be found by; state_rank, 0 for what can be used as it is, more
            for what is further from use; language, where its words do not tell: "nb", "nn", or another code;
-           themes, codes of what it is about, which the source has labels for: the first 20 are kept; written_on, the day it was written.
+           themes, codes of what it is about, which the source has labels for (the first 20 are kept); written_on, the
+           day it was written.
     """
 
     kind: str
