@@ -14,6 +14,7 @@ from grobunn.accounts.models import User
 from grobunn.ideas.channels import Channel, other_channel
 from grobunn.ideas.images import MAX_PHOTOS, CleanPhoto, clean_photo
 from grobunn.ideas.models import TITLE_LENGTH, Contact, IdeaKind, Visibility
+from grobunn.ideas.services.kept_photos import kept_photos
 from grobunn.ideas.services.submit import Submission
 from grobunn.ideas.validators import validate_no_identity_number, validate_text
 from grobunn.kernel import ids
@@ -33,10 +34,15 @@ class PhotosField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[CleanPhoto]:
         files: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > MAX_PHOTOS:
-            raise ValidationError(
-                _("You can add at most %(limit)s photos."), code="too_many_photos", params={"limit": MAX_PHOTOS}
-            )
+            raise too_many_photos()
         return [clean_photo(file, size=file.size or 0) for file in files]
+
+
+def too_many_photos() -> ValidationError:
+    """The sentence for whoever chose too many."""
+    return ValidationError(
+        _("You can add at most %(limit)s photos."), code="too_many_photos", params={"limit": MAX_PHOTOS}
+    )
 
 
 class BeginForm(forms.Form):
@@ -105,6 +111,9 @@ class IntakeForm(WordsForm):
         kwargs["initial"] = {"key": ids.new_id(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.writer = writer
+        # Photos that were chosen when the page was shown before.
+        self.kept_keys = forms.MultipleHiddenInput().value_from_datadict(self.data, self.files, "kept") or []
+        self.kept = kept_photos(self.kept_keys)
         # Whoever opened the page signed in and is not any more is told before the idea goes without their name. Who
         # chose to send it without need not be asked.
         self.is_signed_out = (
@@ -113,6 +122,14 @@ class IntakeForm(WordsForm):
         del self.fields["email" if writer.is_authenticated else "is_anonymous"]
         # The address of a field's own error stays the same whoever writes.
         self.order_fields(["text", "photos", "email", "is_anonymous"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if len(self.kept) < len(self.kept_keys):
+            self.add_error("photos", _("A photo from before is not there any more. Choose it once more."))
+        elif len(self.kept) + len(cleaned.get("photos", ())) > MAX_PHOTOS:
+            self.add_error("photos", too_many_photos())
+        return cleaned
 
     @property
     def channel(self) -> Channel | None:
@@ -129,7 +146,7 @@ class IntakeForm(WordsForm):
             title=cleaned["title"],
             kind=cleaned["kind"],
             visibility=cleaned["visibility"],
-            photos=cleaned["photos"],
+            photos=[*(each.photo() for each in self.kept), *cleaned["photos"]],
             contact=self._contact(),
             email=cleaned.get("email", ""),
             language=(get_language() or "nb")[:2],

@@ -11,8 +11,10 @@ from grobunn.ideas.channels import Channel
 from grobunn.ideas.forms.intake import IntakeForm
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.life import day_phrase, holder_phrase
+from grobunn.ideas.services.kept_photos import forget_photos
 from grobunn.ideas.services.submit import submit_idea
 from grobunn.ideas.views.fetch import with_receipt
+from grobunn.ideas.views.kept_photos import Kept, keep_chosen, keep_unchecked
 from grobunn.kernel.actors import ReceiptHolder
 from grobunn.kernel.limits import limited
 from grobunn.kernel.permissions import open_to_all, requires
@@ -39,17 +41,26 @@ def write_idea(request: TenantRequest, municipality: str, unit: str | None = Non
         return _looked(request, place)
     form = _form(request, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, place, status=422)
+        return _page(request, form, place, kept=_kept(request, form), status=422)
     if form.channel is not None or form.is_signed_out:
-        return _page(request, form, place, channel=form.channel)
+        return _page(request, form, place, channel=form.channel, kept=_kept(request, form))
     idea = submit_idea(request.municipality, submission=form.submission(), actor=request.user, unit=place)
     return redirect("ideas:receipt", receipt=idea.receipt)
 
 
 def _looked(request: TenantRequest, place: Unit | None) -> HttpResponse:
     """The page as it was left, with what is like the text. Nothing is checked or sent yet."""
-    found = {"matches": _like(request, request.POST), "has_looked": True, "lost_photos": bool(request.FILES)}
-    return _page(request, _form(request, initial=request.POST.dict()), place, found=found)
+    found = {"matches": _like(request, request.POST), "has_looked": True}
+    kept = keep_unchecked(request)
+    return _page(request, _form(request, initial=request.POST.dict()), place, found=found, kept=kept)
+
+
+def _kept(request: TenantRequest, form: IntakeForm) -> Kept:
+    """The photos of a form that was not sent; none of what may be whistleblowing, where nothing is to be saved."""
+    if form.is_valid() and form.channel is not None:
+        forget_photos(form.kept)
+        return Kept()
+    return keep_chosen(request, form.kept, form.cleaned_data.get("photos", ()))
 
 
 def _unit(request: TenantRequest, slug: str | None) -> Unit | None:
@@ -71,11 +82,12 @@ def _page(
     unit: Unit | None,
     *,
     channel: Channel | None = None,
+    kept: Kept | None = None,
     found: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     is_in_use = request.municipality.is_in_use
-    context = {"form": form, "unit": unit, "channel": channel, "is_in_use": is_in_use, **(found or {})}
+    context = {"form": form, "unit": unit, "channel": channel, "is_in_use": is_in_use, "kept": kept, **(found or {})}
     return render(request, "ideas/write.html", context, status=status)
 
 
