@@ -76,6 +76,17 @@ class CaseReviewDue(events.Event):
 
 @events.register
 @dataclass(frozen=True, kw_only=True)
+class CaseContactAsked(events.Event):
+    """Somebody is asked whether they may be named as the contact of a case."""
+
+    name: ClassVar[str] = "cases.contact_asked"
+    case_id: UUID
+    municipality_id: UUID
+    user_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
 class CaseContactLapsed(events.Event):
     """The named contact has left or the agreed time is over: the role's mailbox stands there now."""
 
