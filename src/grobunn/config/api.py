@@ -5,6 +5,7 @@ from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
 from grobunn.organisations.api import router as organisations_router
 from grobunn.search.api import router as search_router
+from grobunn.stories.api import router as stories_router
 
 SUMMARY = (
     "Ideas of a municipality's employees, leaders and citizens, from the first thought to the answer. "
@@ -17,5 +18,5 @@ api = make_api(
     version="1.0.0",
     summary=SUMMARY,
     docs=ReferencePage("web/api_reference.html"),
-    routers=[organisations_router, ideas_router, search_router],
+    routers=[organisations_router, ideas_router, search_router, stories_router],
 )

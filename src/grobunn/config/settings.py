@@ -30,6 +30,7 @@ FEATURES = [
     "grobunn.config",
     "grobunn.web",
     "grobunn.cases",
+    "grobunn.stories",
     "grobunn.ideas",
     "grobunn.discussion",
     "grobunn.search",

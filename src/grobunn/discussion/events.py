@@ -10,14 +10,26 @@ from grobunn.kernel import events
 @events.register
 @dataclass(frozen=True, kw_only=True)
 class CommentAdded(events.Event):
-    """Somebody wrote a comment."""
+    """Somebody wrote a comment that others can read, or one was let through."""
 
     name: ClassVar[str] = "discussion.comment_added"
     kind: str
     subject_id: UUID
     municipality_id: UUID
     comment_id: UUID
-    author_id: UUID
+    author_id: UUID | None
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class CommentHeld(events.Event):
+    """Somebody wrote a comment that waits for a moderator; when it is let through, `CommentAdded` follows."""
+
+    name: ClassVar[str] = "discussion.comment_held"
+    kind: str
+    subject_id: UUID
+    municipality_id: UUID
+    comment_id: UUID
 
 
 @events.register

@@ -50,6 +50,11 @@ class Comment(models.Model):
     text = models.TextField(_("comment"), max_length=MAX_COMMENT, blank=True)
     written_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    is_waiting = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Shown to its writer and to moderators alone, until one lets it through.",
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.CharField(max_length=10, choices=RemovedBy, blank=True)
     remover = models.ForeignKey(
@@ -66,6 +71,7 @@ class Comment(models.Model):
             models.Index(
                 fields=["removed_at"], condition=Q(removed_at__isnull=False) & ~Q(text=""), name="comment_to_erase"
             ),
+            models.Index(fields=["municipality", "kind", "id"], condition=Q(is_waiting=True), name="comment_waiting"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(shown_as__in=ShownAs.values), name="comment_shown_as"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from grobunn.discussion.markup import rendered
 from grobunn.discussion.models import Comment, ShownAs
 from grobunn.discussion.queries import Reactions, comments_of, reactions_of
 from grobunn.discussion.registry import Attachable, Subject, attachable_of
-from grobunn.discussion.services.comments import role_to_show
+from grobunn.discussion.services.comments import role_to_show, words_digest
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import Role
@@ -32,6 +33,8 @@ class ShownComment:
     may_remove: bool
     may_moderate: bool
     may_restore: bool
+    may_let_through: bool
+    words_digest: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def panel_of(
     if attachable is None:
         raise LookupError(f"No feature registered {kind!r} in discussion.")
     reactions = reactions_of(kind, subject.pk, actor)
-    found = comments_of(kind, subject.pk) if reactions.has_comments else Comment.objects.none()
+    found = _readable(kind, subject, attachable, actor) if reactions.has_comments else Comment.objects.none()
     latest = list(found if is_whole else reversed(found.reverse()[: COMMENTS_SHOWN + 1]))
     has_earlier = not is_whole and len(latest) > COMMENTS_SHOWN
     may_comment = attachable.may_comment(actor, subject)
@@ -85,6 +88,14 @@ def panel_of(
     )
 
 
+def _readable(kind: str, subject: Subject, attachable: Attachable, actor: Actor) -> QuerySet[Comment]:
+    """The comments that a reader sees: those that wait, only their writers and the moderators do."""
+    found = comments_of(kind, subject.pk)
+    if attachable.holds_back is None or attachable.may_moderate(actor, subject):
+        return found
+    return found.filter(Q(is_waiting=False) | Q(author_id=actor.pk) if actor.pk is not None else Q(is_waiting=False))
+
+
 def _shown(comments: list[Comment], attachable: Attachable, subject: Subject, actor: Actor) -> tuple[ShownComment, ...]:
     may_moderate = attachable.may_moderate(actor, subject)
     now = clock.now()
@@ -103,6 +114,8 @@ def _shown(comments: list[Comment], attachable: Attachable, subject: Subject, ac
                 may_restore=comment.remover_id is not None
                 and comment.remover_id == actor.pk
                 and comment.is_restorable(now),
+                may_let_through=may_moderate and comment.is_waiting and not comment.is_removed,
+                words_digest=words_digest(comment) if comment.is_waiting else "",
             )
         )
     return tuple(shown)

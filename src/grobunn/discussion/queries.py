@@ -39,6 +39,12 @@ def comments_of(kind: str, subject_id: UUID) -> QuerySet[Comment]:
     return Comment.objects.filter(kind=kind, subject_id=subject_id).select_related("author", "unit").order_by("id")
 
 
+def waiting_comments(kind: str) -> QuerySet[Comment]:
+    """The comments on objects of a kind that wait for a moderator, oldest first, in the active scope."""
+    waiting = Comment.objects.filter(kind=kind, is_waiting=True, removed_at__isnull=True)
+    return waiting.select_related("author").order_by("id")
+
+
 def reactions_of(kind: str, subject_id: UUID, actor: Any) -> Reactions:
     """The applause of an object that the caller may show, and what the reader does; one SQL."""
     user_id = actor.pk if actor.is_authenticated else None
@@ -57,7 +63,7 @@ def comment_counts(kind: str, subject_ids: Collection[UUID]) -> dict[UUID, int]:
     """How many comments stand on each of some objects that the caller may show; one SQL, of any municipality."""
     with scopes_disabled():
         rows = (
-            Comment.objects.filter(kind=kind, subject_id__in=subject_ids, removed_at__isnull=True)
+            Comment.objects.filter(kind=kind, subject_id__in=subject_ids, removed_at__isnull=True, is_waiting=False)
             .values_list("subject_id")
             .annotate(count=Count("id"))
         )

@@ -32,7 +32,8 @@ class Attachable:
     Takes: get_subject, the object of an id if the actor may see it, else None (it opens the scope that it needs);
            url_of, its page; comment_permission, asked with the object (None: nobody comments); moderate_permission,
            who may remove others' comments (None: nobody); applaud_permission and follow_permission, asked with the
-           object (None: everybody signed in who sees it).
+           object (None: everybody signed in who sees it); holds_back, whether what an actor writes about an object
+           waits until a moderator lets it through (None: nobody's does).
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Attachable:
     moderate_permission: str | None = None
     applaud_permission: str | None = None
     follow_permission: str | None = None
+    holds_back: Callable[[Any, Any], bool] | None = None
 
     def may_comment(self, actor: Actor, subject: Any) -> bool:
         """Whether an actor may write a comment on an object that they see."""
@@ -58,6 +60,10 @@ class Attachable:
     def may_follow(self, actor: Actor, subject: Any) -> bool:
         """Whether an actor may follow an object that they see."""
         return self._allows(self.follow_permission, actor, subject)
+
+    def must_wait(self, actor: Actor, subject: Any) -> bool:
+        """Whether what an actor writes is shown to others only when a moderator has let it through."""
+        return self.holds_back is not None and self.holds_back(actor, subject)
 
     @staticmethod
     def _allows(permission: str | None, actor: Actor, subject: Any) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_SUBJECT}/kommentar/<uuid:comment_id>/endre/", comments.edit, name="edit"),
     path(f"{_SUBJECT}/kommentar/<uuid:comment_id>/fjern/", comments.remove, name="remove"),
     path(f"{_SUBJECT}/kommentar/<uuid:comment_id>/angre/", comments.restore, name="restore"),
+    path(f"{_SUBJECT}/kommentar/<uuid:comment_id>/slipp-fram/", comments.let_through, name="let_through"),
     path(f"{_SUBJECT}/applaus/", reactions.applaud, name="applaud"),
     path(f"{_SUBJECT}/folg/", reactions.follow_or_not, name="follow"),
 ]

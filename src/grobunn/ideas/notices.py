@@ -79,7 +79,7 @@ def tell_circle(idea: Idea, kind: str, *, change: StateChange, not_before: datet
         )
 
 
-def tell_circle_of_comment(idea: Idea, *, comment_id: UUID, author_id: UUID) -> None:
+def tell_circle_of_comment(idea: Idea, *, comment_id: UUID, author_id: UUID | None) -> None:
     """Tell the circle of a comment. Its words stay in the thread: a mail does not repeat what may be removed."""
     for receiver in circle_of(idea, but=author_id):
         _tell(idea, "ideas.commented", receiver, about=comment_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from grobunn.notifications.kinds import Delivery, registered
+from grobunn.notifications.kinds import Delivery, chosen_among
 
 # A field's name is read by scripts and styles, where a dot would mean something else.
 _PREFIX = "kind-"
@@ -21,7 +21,7 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, chosen: Mapping[str, Delivery], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind in sorted(registered().values(), key=lambda kind: str(kind.label)):
+        for kind in chosen_among():
             self.fields[field_name(kind.name)] = forms.ChoiceField(
                 label=str(kind.label),
                 help_text=str(kind.description),
@@ -33,4 +33,4 @@ class ChoicesForm(forms.Form):
     @property
     def deliveries(self) -> dict[str, Delivery]:
         """What was chosen, by the kind's name."""
-        return {name: Delivery(self.cleaned_data[field_name(name)]) for name in registered()}
+        return {kind.name: Delivery(self.cleaned_data[field_name(kind.name)]) for kind in chosen_among()}

@@ -27,7 +27,9 @@ class Kind:
            begun with "When" ("When somebody comments on an idea that you follow."); template, the start of the names of
            `<template>.subject.txt` and `<template>.txt`; is_mandatory, that the kind as a whole cannot be turned
            off, only moved to the daily mail or stopped for one thread; why, the sentence in the mail that says why it
-           came (empty: the description); default, when nobody chose.
+           came (empty: the description); default, when nobody chose; stop_label, the button that stops mails of one
+           thread (empty: "about this idea or case"); is_chosen, False for what only addresses without an account
+           get: then it does not stand on the page of choices.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Kind:
     is_mandatory: bool = False
     why: Words = ""
     default: Delivery = Delivery.AT_ONCE
+    stop_label: Words = ""
+    is_chosen: bool = True
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -62,6 +66,11 @@ def register(kind: Kind) -> Kind:
 def registered() -> Mapping[str, Kind]:
     """Every kind by name."""
     return dict(sorted(_kinds.items()))
+
+
+def chosen_among() -> list[Kind]:
+    """The kinds that a person chooses over, by their labels."""
+    return sorted((kind for kind in _kinds.values() if kind.is_chosen), key=lambda kind: str(kind.label))
 
 
 def kind_named(name: str) -> Kind:

@@ -1,5 +1,6 @@
 """The only writers of comments."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.discussion.events import CommentAdded, CommentRemoved
+from grobunn.discussion.events import CommentAdded, CommentHeld, CommentRemoved
 from grobunn.discussion.models import MAX_COMMENT, RESTORABLE_FOR, Comment, RemovedBy, ShownAs
 from grobunn.discussion.registry import Attachable, Subject
 from grobunn.discussion.services.errors import BadText, Refused, TooLate
@@ -27,11 +28,11 @@ def add_comment(
     shown_as: str = ShownAs.NAME,
     comment_id: UUID | None = None,
 ) -> Comment:
-    """Write a comment.
+    """Write a comment; it waits for a moderator where the object's feature holds back what the actor writes.
 
     Takes:   comment_id, an id that the form was given when it was shown: sent twice, it makes one comment.
     Raises:  BadText; PermissionDenied.
-    Effects: row, event.
+    Effects: row, event CommentAdded or CommentHeld.
     """
     if not attachable.may_comment(actor, subject):
         raise PermissionDenied("discussion.comment")
@@ -46,19 +47,12 @@ def add_comment(
         role=role.role if role else "",
         unit_id=role.unit_id if role else None,
         text=checked(text),
+        is_waiting=attachable.must_wait(actor, subject),
     )
     try:
         with transaction.atomic():
             comment.save(force_insert=True)
-            events.publish(
-                CommentAdded(
-                    kind=comment.kind,
-                    subject_id=comment.subject_id,
-                    municipality_id=comment.municipality_id,
-                    comment_id=comment.pk,
-                    author_id=actor.pk,
-                )
-            )
+            _tell_written(comment)
     except IntegrityError:
         sent_before = Comment.objects.filter(pk=comment.pk, author_id=actor.pk, subject_id=subject.pk).first()
         if sent_before is None:
@@ -67,21 +61,52 @@ def add_comment(
     return comment
 
 
-def edit_comment(comment: Comment, *, text: str, actor: Actor) -> Comment:
+def edit_comment(comment: Comment, *, text: str, actor: Actor, must_wait: bool = False) -> Comment:
     """Change one's own comment while it is fresh; that it was edited is shown.
 
+    Takes:   must_wait, whether the object's feature holds back what the actor writes (asked by the caller): then the
+             changed words wait for a moderator, although the earlier ones were let through.
     Raises:  BadText, TooLate; PermissionDenied.
-    Effects: row.
+    Effects: row, event CommentHeld if it waits now and did not before.
     """
     _require_author(comment, actor)
     new_text = checked(text)
     now = clock.now()
     if not comment.is_changeable(now):
         raise TooLate(_("It is too late to change the comment. Write a new one instead."))
-    if new_text != comment.text:
-        comment.text, comment.edited_at = new_text, now
-        comment.save(update_fields=["text", "edited_at"])
+    if new_text == comment.text:
+        return comment
+    waits_anew = must_wait and not comment.is_waiting
+    comment.text, comment.edited_at, comment.is_waiting = new_text, now, comment.is_waiting or must_wait
+    with transaction.atomic():
+        comment.save(update_fields=["text", "edited_at", "is_waiting"])
+        if waits_anew:
+            _tell_written(comment)
     return comment
+
+
+def let_through(comment: Comment, *, actor: Actor, seen: str) -> Comment:
+    """Show a comment that waited to everybody who sees the object; whether the actor moderates is asked by the caller.
+
+    Takes:   seen, the digest of the words that the moderator read (`words_digest`).
+    Raises:  Refused if the comment has been changed or removed since.
+    Effects: row, audit, event CommentAdded.
+    """
+    with transaction.atomic():
+        fresh = Comment.objects.select_for_update().get(pk=comment.pk)
+        if fresh.is_removed or words_digest(fresh) != seen:
+            raise Refused(_("The comment has been changed since you read it. Read it once more."))
+        if fresh.is_waiting:
+            fresh.is_waiting = False
+            fresh.save(update_fields=["is_waiting"])
+            audit.record("discussion.let_through", actor=actor, subject=fresh, municipality_id=fresh.municipality_id)
+            _tell_written(fresh)
+    return fresh
+
+
+def words_digest(comment: Comment) -> str:
+    """What tells one wording of a comment from another, short enough for a form."""
+    return hashlib.sha256(comment.text.encode()).hexdigest()[:16]
 
 
 def remove_comment(comment: Comment, *, actor: Actor, is_moderator: bool = False, reason: str = "") -> Comment:
@@ -179,6 +204,17 @@ def role_to_show(actor: Actor, municipality_id: UUID) -> RoleHeld | None:
     """The role that stands in place of somebody's name: one that says more than "employee" where there is one."""
     held = roles_of(actor).in_municipality(municipality_id)
     return max(held, key=lambda each: each.role != Role.EMPLOYEE, default=None)
+
+
+def _tell_written(comment: Comment) -> None:
+    """The news of a comment, to the moderators alone while it waits."""
+    about: dict[str, Any] = {
+        "kind": comment.kind,
+        "subject_id": comment.subject_id,
+        "municipality_id": comment.municipality_id,
+        "comment_id": comment.pk,
+    }
+    events.publish(CommentHeld(**about) if comment.is_waiting else CommentAdded(**about, author_id=comment.author_id))
 
 
 def _tell_removed(comment: Comment, actor: Any) -> None:

@@ -55,6 +55,8 @@ def add(request: TenantRequest, municipality: str, kind: str, subject_id: UUID) 
     except Refused as refusal:
         form.add_error("text", str(refusal.message))
         return _page(request, found, form=form)
+    if comment.is_waiting:
+        toasts.info(request, _("Thank you. Your comment is shown when somebody in the municipality has read it."))
     return redirect(f"{found.url}#comment-{comment.pk}")
 
 
@@ -72,7 +74,8 @@ def edit(request: TenantRequest, municipality: str, kind: str, subject_id: UUID,
     form = EditForm(request.POST or None, comment=comment)
     if request.method == "POST" and form.is_valid():
         try:
-            comments.edit_comment(comment, text=form.cleaned_data["text"], actor=request.user)
+            must_wait = found.attachable.must_wait(request.user, found.subject)
+            comments.edit_comment(comment, text=form.cleaned_data["text"], actor=request.user, must_wait=must_wait)
         except Refused as refusal:
             form.add_error("text", str(refusal.message))
         else:
@@ -117,6 +120,26 @@ def restore(request: TenantRequest, municipality: str, kind: str, subject_id: UU
             comments.restore_comment(comment, actor=request.user)
         except Refused as refusal:
             toasts.failure(request, str(refusal.message))
+    return redirect(f"{found.url}#comment-{comment.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+@requires("discussion.take_part")
+def let_through(
+    request: TenantRequest, municipality: str, kind: str, subject_id: UUID, comment_id: UUID
+) -> HttpResponse:
+    """Show a comment that waited, as one of those who moderate."""
+    found = subject_or_404(request, kind, subject_id)
+    comment = comment_or_404(found, comment_id)
+    if not found.attachable.may_moderate(request.user, found.subject):
+        raise PermissionDenied("discussion.let_through")
+    if request.method == "POST":
+        try:
+            comments.let_through(comment, actor=request.user, seen=request.POST.get("seen", ""))
+        except Refused as refusal:
+            toasts.failure(request, str(refusal.message))
+        else:
+            toasts.success(request, _("The comment is shown to everybody now."))
     return redirect(f"{found.url}#comment-{comment.pk}")
 
 

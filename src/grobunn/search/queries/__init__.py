@@ -2,6 +2,7 @@
 
 from grobunn.search.queries.facets import Facet
 from grobunn.search.queries.found import MOST, Found, matches_of, search
+from grobunn.search.queries.known import Known, known
 from grobunn.search.queries.matches import Match
 from grobunn.search.queries.similar import similar
 from grobunn.search.queries.suggested import Suggested, suggestions
@@ -11,9 +12,11 @@ __all__ = [
     "MOST",
     "Facet",
     "Found",
+    "Known",
     "Match",
     "Suggested",
     "SynonymGroup",
+    "known",
     "matches_of",
     "search",
     "similar",

@@ -1,0 +1,41 @@
+"""What stories are about, and which stories are about something: by kind and id, as `search` knows things."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django_scopes import scopes_disabled
+
+from grobunn.search.engine.interface import Ref
+from grobunn.search.queries import Known, Match, known, matches_of, search
+from grobunn.stories.models import Link, Story
+from grobunn.stories.queries.stories import ORDER, visible_to
+
+_OFFERED = 10
+
+
+def links_of(story: Story) -> list[Link]:
+    """The links of a story in the order that they were made."""
+    return list(Link.objects.filter(story=story).order_by("id"))
+
+
+def shown_of(links: Sequence[Link], *, user: Any) -> list[tuple[Link, Known]]:
+    """Links with what they lead to, those that the reader may see."""
+    found = {each.ref: each for each in known([Ref(link.kind, link.object_id) for link in links], user=user)}
+    return [(link, found[ref]) for link in links if (ref := Ref(link.kind, link.object_id)) in found]
+
+
+def offered_for(story: Story, words: str, *, user: Any) -> list[Match]:
+    """What has the words and the story does not point to yet, its own municipality's first."""
+    from_here = search(words, user=user, municipality_id=story.municipality_id)
+    hits = list(from_here.hits) or list(search(words, user=user).hits)
+    linked = {Ref(link.kind, link.object_id) for link in links_of(story)} | {Ref("story", story.pk)}
+    return matches_of(from_here, [hit for hit in hits if hit.ref not in linked][:_OFFERED])
+
+
+def stories_about(kind: str, object_id: UUID, *, user: Any, limit: int) -> list[Story]:
+    """The stories that are about something and that somebody may read, newest first, of any municipality; one SQL."""
+    with scopes_disabled():
+        about = Link.objects.filter(kind=kind, object_id=object_id)
+        stories = Story.objects.filter(visible_to(user), pk__in=about.values("story_id"), published_at__isnull=False)
+        return list(stories.select_related("municipality").defer("text").order_by(*ORDER)[:limit])
