@@ -40,7 +40,9 @@ def role_words(author: Author) -> str:
     """An author's role when they said yes, and where; "" for none."""
     if not author.role:
         return ""
+    # It follows a name, so it begins small; a unit is called what it is called.
     role = str(Role(author.role).label)
+    role = role[0].lower() + role[1:] if role[1:2].islower() else role
     return f"{role}, {author.unit.name}" if author.unit else role
 
 
