@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from grobunn.cases.codes import kostra_name, los_name, sdg_name
 from grobunn.cases.models import Case, InnovationKind, Stage
 from grobunn.cases.sections import Section
 from grobunn.organisations.models import Municipality
@@ -52,7 +53,7 @@ def key_facts_of(told: Case) -> list[Fact]:
         Fact(_("Cost to introduce"), money(told.one_off_nok)),
         Fact(_("Cost a year"), money(told.yearly_nok)),
         Fact(_("Work to introduce it"), hours(told.hours)),
-        Fact(_("How far it has come"), str(Stage(told.stage).label)),
+        Fact(_("How far it has come"), str(Stage(told.stage).label) if told.stage else pgettext("amount", "Not told")),
     ]
 
 
@@ -61,12 +62,19 @@ def facts_of(told: Case) -> list[Fact]:
     facts = [
         Fact(_("Size of the municipality"), size_words(told.origin)),
         Fact(_("Kind of innovation"), _listed(InnovationKind(kind).label for kind in told.innovation_kinds)),
-        Fact(_("KOSTRA functions"), _listed(told.kostra)),
-        Fact(_("UN sustainable development goals"), _listed(told.sdgs)),
+        Fact(_("KOSTRA functions"), _listed(kostra_words(code) for code in told.kostra)),
+        Fact(_("Themes"), _listed(los_name(code) for code in told.los)),
+        Fact(_("UN sustainable development goals"), _listed(f"{number}. {sdg_name(number)}" for number in told.sdgs)),
         Fact(_("Together with"), _listed(told.partners)),
         Fact(_("Written in"), languages.OWN_NAMES.get(told.language, "") if told.language != get_language() else ""),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def kostra_words(code: str) -> str:
+    """A KOSTRA function with its number and name; the number alone where the list does not have it."""
+    name = kostra_name(code)
+    return code if name == code else f"{code} {name}"
 
 
 def money(amount_nok: int | None) -> str:

@@ -1,9 +1,11 @@
 """Addresses of cases: each family of pages has its own list."""
 
+from grobunn.cases.views.library.addresses import urlpatterns as library
 from grobunn.cases.views.reading.addresses import urlpatterns as reading
 
 app_name = "cases"
 
 urlpatterns = [
+    *library,
     *reading,
 ]

@@ -90,6 +90,19 @@ class Case(StatefulModel, Content):
             models.Index(fields=["review_due_on"], condition=Q(state=CaseState.PUBLISHED), name="case_review_due"),
             GinIndex(fields=["kostra"], name="case_kostra"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counted_up",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    INSERT INTO cases_libraryversion AS version (id, number) VALUES (1, 1)
+                    ON CONFLICT (id) DO UPDATE SET number = version.number + 1;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug

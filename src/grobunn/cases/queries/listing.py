@@ -1,0 +1,24 @@
+"""Cases as lists show them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django_scopes import scopes_disabled
+
+from grobunn.cases.models import Case
+from grobunn.cases.states import CaseState
+
+_SHOWN = (
+    "slug", "title", "lead", "kind", "stage", "language", "one_off_nok", "yearly_nok", "hours", "adoption_count",
+    "is_synthetic", "municipality__name", "origin__name", "edited_at",
+)  # fmt: skip
+
+
+def listed_cases(ids: Sequence[UUID]) -> list[Case]:
+    """Published cases in the order of their ids; what is no longer published is left out. One SQL."""
+    if not ids:
+        return []
+    with scopes_disabled():
+        cases = Case.objects.filter(pk__in=ids, state=CaseState.PUBLISHED)
+        found = {case.pk: case for case in cases.select_related("municipality", "origin").only(*_SHOWN)}
+    return [found[each] for each in ids if each in found]

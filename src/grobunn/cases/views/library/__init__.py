@@ -1,0 +1,1 @@
+"""The pages of the library: the list, the map, cases side by side."""

@@ -1,0 +1,89 @@
+"""The library: everything published, in all municipalities or from one."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from grobunn.cases.library.alike import Likes, likes_of
+from grobunn.cases.library.asked import Asked, asked_of
+from grobunn.cases.library.found import Found, find
+from grobunn.cases.queries.listing import listed_cases
+from grobunn.cases.views.library.narrowing import chips_of, facets_shown, orders_of
+from grobunn.kernel.limits import limited
+from grobunn.kernel.paging import BadCursor
+from grobunn.kernel.permissions import open_to_all
+from grobunn.organisations.models import Municipality
+from grobunn.organisations.requests import TenantRequest
+from grobunn.search.rates import SEARCHES, SEARCHES_FROM_AN_ADDRESS
+
+_WHY_OPEN = "The library holds what is published."
+
+
+@require_GET
+@open_to_all(_WHY_OPEN)
+def show_library(request: HttpRequest) -> HttpResponse:
+    """Every municipality's examples."""
+    return _page(request, here=None)
+
+
+@require_GET
+@open_to_all(_WHY_OPEN)
+def show_library_here(request: TenantRequest, municipality: str) -> HttpResponse:
+    """The examples of one municipality, also those that it did before it merged."""
+    return _page(request, here=request.municipality)
+
+
+def _page(request: HttpRequest, *, here: Municipality | None) -> HttpResponse:
+    asked = asked_of(request.GET)
+    answer = _searched if asked.words else _answered
+    return answer(request, asked, here)
+
+
+@limited("search.search", known=SEARCHES, unknown=SEARCHES_FROM_AN_ADDRESS)
+def _searched(request: HttpRequest, asked: Asked, here: Municipality | None) -> HttpResponse:
+    """Words cost a search, which may be asked only so often."""
+    return _answered(request, asked, here)
+
+
+def _answered(request: HttpRequest, asked: Asked, here: Municipality | None) -> HttpResponse:
+    likes = likes_of(asked.like) if asked.like else None
+    found = found_for(request, asked, here=here, likes=likes)
+    context = {
+        "asked": asked,
+        "here": here,
+        "likes": likes,
+        "found": found,
+        "cases": listed_cases(found.ids),
+        "facets": facets_shown(asked, found),
+        "chips": chips_of(asked),
+        "orders": orders_of(asked),
+        "mine": _mine(request, here, asked),
+        "unlike_query": asked.with_like("").query,
+        "meant_query": _meant_query(asked, found),
+    }
+    return render(request, "cases/library.html", context)
+
+
+def found_for(request: HttpRequest, asked: Asked, *, here: Municipality | None, likes: Likes | None) -> Found:
+    """The answer to a question. Raises: Http404 for a place in the list that it did not give out."""
+    wanted = frozenset({here.pk}) if here else None
+    if likes is not None:
+        wanted = likes.ids if wanted is None else likes.ids & wanted
+    try:
+        return find(asked, user=request.user, municipality_ids=wanted)
+    except BadCursor as error:
+        raise Http404 from error
+
+
+def _mine(request: HttpRequest, here: Municipality | None, asked: Asked) -> dict[str, Any] | None:
+    """The one press to municipalities like one's own: the one that one is in or at home in."""
+    home = here or getattr(request, "home_municipality", None)
+    if not home or home.population is None or asked.like:
+        return None
+    return {"name": home.name, "query": asked.with_like(home.slug).query}
+
+
+def _meant_query(asked: Asked, found: Found) -> str:
+    return Asked(words=found.meant).query if found.meant else ""
