@@ -8,6 +8,6 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from grobunn.cases import manifest  # noqa: PLC0415 -- app ready
+        from grobunn.cases import handlers, manifest  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

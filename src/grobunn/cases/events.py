@@ -154,6 +154,17 @@ class QuestionAnswered(events.Event):
 
 @events.register
 @dataclass(frozen=True, kw_only=True)
+class QuestionOverdue(events.Event):
+    """Nobody has answered for two weeks of work: the origin is reminded."""
+
+    name: ClassVar[str] = "cases.question_overdue"
+    question_id: UUID
+    municipality_id: UUID
+    case_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
 class VisitMoved(events.Event):
     """A study visit is asked for (`create`), agreed, held or not possible; the other side is told."""
 

@@ -1,5 +1,6 @@
 """Addresses of cases: each family of pages has its own list."""
 
+from grobunn.cases.views.adopting.addresses import urlpatterns as adopting
 from grobunn.cases.views.library.addresses import urlpatterns as library
 from grobunn.cases.views.reading.addresses import urlpatterns as reading
 
@@ -7,5 +8,6 @@ app_name = "cases"
 
 urlpatterns = [
     *library,
+    *adopting,
     *reading,
 ]

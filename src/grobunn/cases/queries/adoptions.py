@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 
 from grobunn.cases.models import Adoption, Case
 from grobunn.cases.states import GOING_ON, AdoptionState
+from grobunn.kernel.paging import Page, page
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import successor_ids
 
@@ -74,10 +75,31 @@ def adoptions_of(municipality_id: UUID, *, states: Iterable[str] = ()) -> QueryS
         return with_names(own.filter(state__in=wanted) if wanted else own).order_by("-begun_at", "-id")
 
 
+_LIST_ORDER = ("-begun_at", "-id")
+_LIST_SIZE = 30
+
+
+def adoptions_page(
+    municipality_id: UUID, *, state: str = "", kind: str = "", cursor: str | None = None
+) -> Page[Adoption]:
+    """One page of a municipality's own adoptions, newest first. Takes: kind, of innovation. Raises: BadCursor."""
+    rows = adoptions_of(municipality_id, states=[state] if state else ())
+    if kind:
+        rows = rows.filter(case__innovation_kinds__contains=[kind])
+    return page(rows, order=_LIST_ORDER, size=_LIST_SIZE, cursor=cursor)
+
+
 def going_on_in(municipality_id: UUID, case_id: UUID) -> Adoption | None:
     """How far a municipality has come with a case, or None if it is not on its way."""
     with scopes_disabled():
         return Adoption.objects.filter(municipality_id=municipality_id, case_id=case_id, state__in=GOING_ON).first()
+
+
+def others_in_use(adoption: Adoption) -> QuerySet[Adoption]:
+    """The adoptions of the same case that an adoption may have started from: in use, and not started from it."""
+    with scopes_disabled():
+        others = Adoption.objects.filter(case_id=adoption.case_id, state=AdoptionState.IN_USE)
+        return others.exclude(pk=adoption.pk).select_related("adopter").order_by("adopter__name", "id")
 
 
 # Everybody sees what is planned or further. That somebody thinks about it is theirs to tell, and no adoption.

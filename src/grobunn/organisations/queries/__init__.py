@@ -22,6 +22,7 @@ from grobunn.organisations.queries.municipalities import (
     open_archive_ids,
     open_archives,
     predecessors_of,
+    successions_by,
     successor_ids,
     successor_of,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "role_assignments_of",
     "roles_of",
     "size_class",
+    "successions_by",
     "successor_ids",
     "successor_of",
     "unit_by_slug",

@@ -1,6 +1,7 @@
 """Reads of municipalities: the one of an address, lists of all, what became of those that merged."""
 
 from copy import copy
+from datetime import date
 from typing import TypedDict, cast
 from uuid import UUID
 
@@ -104,6 +105,12 @@ def norwegian_order(name: str) -> str:
 def successor_of(municipality: Municipality) -> Succession | None:
     """What a municipality that no longer exists went into, or None."""
     return Succession.objects.filter(predecessor=municipality).select_related("predecessor", "successor").first()
+
+
+def successions_by(on: date) -> list[Succession]:
+    """What each municipality that has ended by a day went into; of several, the one that its address leads to."""
+    found = Succession.objects.filter(on__lte=on, predecessor__existed_to__lte=on).order_by("predecessor_id", "pk")
+    return list(found.distinct("predecessor_id").select_related("predecessor", "successor"))
 
 
 _SUCCESSORS = """

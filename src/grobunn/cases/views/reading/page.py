@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from grobunn.cases.models import Case, Edition
 from grobunn.cases.queries.published import at_edition, contact_name, documents_of, editions_of, pictures_of
 from grobunn.cases.telling import facts_of, key_facts_of, sections_of
+from grobunn.cases.views.adopting.box import adoption_panel
 from grobunn.cases.views.reading.fetch import WHY_OPEN, of_case
-from grobunn.cases.views.reading.panel import adoption_panel
 from grobunn.ideas.rules import is_published
 from grobunn.kernel import ids
 from grobunn.kernel.permissions import open_to_all

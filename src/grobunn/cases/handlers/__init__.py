@@ -1,0 +1,5 @@
+"""What follows when something happened to a case or an adoption. Safe to run twice; each family has its own file."""
+
+from grobunn.cases.handlers import adopting
+
+__all__ = ["adopting"]

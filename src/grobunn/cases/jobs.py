@@ -1,0 +1,22 @@
+"""Cases' background work: thin, each calls one service."""
+
+from grobunn.cases.services import confirmations, questions, succession
+from grobunn.kernel.jobs import job
+
+
+@job("cases.ask_for_confirmations", every="20 6 * * 1-5")
+def ask_for_confirmations(*, timestamp: int = 0) -> None:
+    """Ask who has had something in use for half a year whether it still is."""
+    confirmations.ask_for_confirmations()
+
+
+@job("cases.remind_of_questions", every="25 6 * * 1-5")
+def remind_of_questions(*, timestamp: int = 0) -> None:
+    """Remind origins of questions that nobody has answered."""
+    questions.remind_of_questions()
+
+
+@job("cases.hand_over_merged", every="50 3 * * *")
+def hand_over_merged(*, timestamp: int = 0) -> None:
+    """Let successors look after what municipalities that merged looked after."""
+    succession.hand_over_merged()
