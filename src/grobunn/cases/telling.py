@@ -47,6 +47,12 @@ def _html_of(told: Case, section: Section) -> SafeString:
     return markdown.html(text, _RANK_IN_SECTION) if text else SafeString("")
 
 
+def tells_its_cost(told: Case) -> bool:
+    """Whether anything is known of money, work or how far it has come."""
+    known = (told.one_off_nok, told.yearly_nok, told.hours)
+    return bool(told.stage) or any(amount is not None for amount in known)
+
+
 def key_facts_of(told: Case) -> list[Fact]:
     """What a neighbour asks first: what it costs, what work it is, how far it has come."""
     return [

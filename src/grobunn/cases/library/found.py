@@ -24,8 +24,9 @@ PAGE_SIZE = 20
 class Found:
     """An answer.
 
-    Takes: ids of the page's cases in order; facets, how many each value leaves, by facet; is_more, whether the words
-           stand in more cases than were looked at; is_exact, False where nothing has the words and these are alike.
+    Takes: ids of the page's cases in order; rows, all that were found; facets, how many each value leaves, by facet;
+           is_more, whether the words stand in more cases than were looked at; is_exact, False where nothing has the
+           words and these are alike; meant, the words with typing errors put right, or "".
     """
 
     total: int
@@ -37,6 +38,7 @@ class Found:
     is_exact: bool = True
     meant: str = ""
     table: Columns = field(repr=False, kw_only=True)
+    rows: Rows = field(repr=False, kw_only=True)
 
 
 def find(asked: Asked, *, user: Any, municipality_ids: frozenset[UUID] | None = None, size: int = PAGE_SIZE) -> Found:
@@ -69,6 +71,7 @@ def find(asked: Asked, *, user: Any, municipality_ids: frozenset[UUID] | None = 
         is_exact=worded.is_exact if worded else True,
         meant=worded.meant if worded else "",
         table=table,
+        rows=narrowed,
     )
 
 

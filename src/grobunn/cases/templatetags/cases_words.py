@@ -34,3 +34,9 @@ def case_meta(case: Case) -> SafeString:
     if case.stage:
         words.append(str(Stage(case.stage).label))
     return format_html_join("", "<span>{}</span>", ([word] for word in words))
+
+
+@register.simple_tag
+def compared_title(cases: list[Case], place: int) -> str:
+    """The title of the case that a cell belongs to, for a phone where columns stand below each other."""
+    return cases[place].title

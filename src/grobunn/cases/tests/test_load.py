@@ -43,6 +43,15 @@ def test_ledelsesskolen_has_its_seven_sections(register: None) -> None:
     assert (case.kostra, case.innovation_kinds) == (["120"], ["organisation", "process"])
 
 
+def test_days_of_the_source_and_of_the_timeline_are_kept(register: None) -> None:
+    load_cases()
+
+    with scopes_disabled():
+        case = Case.objects.get(external_id="ledelsesskolen")
+    assert case.source_on == "2019"
+    assert [entry["on"] for entry in case.timeline] == ["2016", "2019"]
+
+
 def test_case_of_a_merged_municipality_stands_with_its_successor(register: None) -> None:
     load_cases()
 

@@ -100,7 +100,7 @@ def test_a_municipality_that_merged_stays_the_origin(client: Client, place: Muni
     fjell = MunicipalityFactory(slug="fjell", name="Fjell")
     case_row(place, origin=fjell)
 
-    assert "(opprinnelig Fjell)" in _read(client)
+    assert "(opprinnelig Fjell kommune)" in _read(client)
 
 
 def test_learning_is_applauded(client: Client, place: Municipality) -> None:

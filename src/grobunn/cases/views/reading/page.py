@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from grobunn.cases.models import Case, Edition
 from grobunn.cases.queries.published import at_edition, contact_name, documents_of, editions_of, pictures_of
-from grobunn.cases.telling import facts_of, key_facts_of, sections_of
+from grobunn.cases.telling import facts_of, key_facts_of, sections_of, tells_its_cost
 from grobunn.cases.views.adopting.box import adoption_panel
 from grobunn.cases.views.reading.fetch import WHY_OPEN, of_case
 from grobunn.ideas.rules import is_published
@@ -52,7 +52,7 @@ def _told(told: Case) -> dict[str, Any]:
     return {
         "case": told,
         "sections": sections_of(told),
-        "key_facts": key_facts_of(told),
+        "key_facts": key_facts_of(told) if tells_its_cost(told) else [],
         "facts": facts_of(told),
         "pictures": pictures_of(told),
         "documents": documents_of(told),
