@@ -1,6 +1,6 @@
 """Cases' background work: thin, each calls one service."""
 
-from grobunn.cases.services import confirmations, questions, succession
+from grobunn.cases.services import confirmations, contact, questions, review, succession
 from grobunn.kernel.jobs import job
 
 
@@ -20,3 +20,15 @@ def remind_of_questions(*, timestamp: int = 0) -> None:
 def hand_over_merged(*, timestamp: int = 0) -> None:
     """Let successors look after what municipalities that merged looked after."""
     succession.hand_over_merged()
+
+
+@job("cases.remind_of_reviews", every="30 6 * * 1-5")
+def remind_of_reviews(*, timestamp: int = 0) -> None:
+    """Ask owners whose cases nobody has looked at for a year."""
+    review.remind_of_reviews()
+
+
+@job("cases.end_lapsed_names", every="10 1 * * *")
+def end_lapsed_names(*, timestamp: int = 0) -> None:
+    """Let the names of contacts go whose last day has passed."""
+    contact.end_lapsed_names()

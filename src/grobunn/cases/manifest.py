@@ -1,7 +1,10 @@
 """What cases offer to the parts that know no feature; the apps' registry calls it once."""
 
-from grobunn.cases import discussed, findable, navigation, rules
-from grobunn.cases.notices import adopting
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.accounts import privacy
+from grobunn.cases import discussed, findable, holdings, navigation, rules
+from grobunn.cases.notices import adopting, writing
 from grobunn.discussion import registry as discussion
 from grobunn.kernel import permissions
 from grobunn.notifications import kinds
@@ -9,11 +12,17 @@ from grobunn.search import registry as search
 
 
 def register() -> None:
-    """Declare permissions, navigation, notices, search and discussion."""
+    """Declare permissions, navigation, notices, search, discussion and what is held about people."""
     permissions.declare(rules.PERMISSIONS)
     navigation.register()
-    for kind in adopting.KINDS:
+    for kind in (*writing.KINDS, *adopting.KINDS):
         kinds.register(kind)
     search.register(findable.SOURCE)
     discussion.register(discussed.CASE)
     discussion.register(discussed.ADOPTION)
+    privacy.register(
+        "cases",
+        holdings.held_about,
+        label=_("Cases"),
+        purpose=_("To show who may write a case, who answers for it, and who has agreed to be named in it."),
+    )

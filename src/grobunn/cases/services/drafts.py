@@ -32,6 +32,12 @@ class WrittenMeanwhile(Exception):  # noqa: N818 -- a business refusal, named fo
         self.draft = draft
         self.fields = fields
 
+    @property
+    def texts(self) -> list[str]:
+        """What the others wrote in those fields, where it is words."""
+        values = [getattr(self.draft, name) for name in sorted(self.fields)]
+        return [value for value in values if isinstance(value, str) and value]
+
 
 def save_draft(case: Case, *, actor: Actor, revision: int, changes: Mapping[str, Any]) -> Draft:
     """Keep what somebody has written in some fields of the draft.

@@ -51,12 +51,13 @@ def wording_changes(idea: Idea) -> list[Change]:
     rows = list(earlier.filter(pgh_obj_id=idea.pk).order_by("pgh_id").values_list("pgh_created_at", "title", "text"))
     following = [(title, text) for _at, title, text in rows[1:]] + [(idea.title, idea.text)]
     return [
-        Change(at=at, title=_compared(title, new_title), text=_compared(text, new_text))
+        Change(at=at, title=compared(title, new_title), text=compared(text, new_text))
         for (at, title, text), (new_title, new_text) in zip(rows, following, strict=True)
     ]
 
 
-def _compared(old: str, new: str) -> list[Part]:
+def compared(old: str, new: str) -> list[Part]:
+    """What was removed and added between two texts, word by word; nothing where they are the same."""
     if old == new:
         return []
     old_words, new_words = _WORDS.findall(old), _WORDS.findall(new)
