@@ -1,7 +1,11 @@
 """What the set-up of ideas refuses, and what the user can do about it."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from grobunn.ideas.models import IdeaKind
 
 
 class RoutingRefused(Exception):  # noqa: N818 -- a business refusal, named for what happened
@@ -71,3 +75,16 @@ class ReasonRemovedMeanwhile(ReasonRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody else has removed this text meanwhile. Save again if it is to be offered."))
+
+
+class KindsChangedMeanwhile(Exception):  # noqa: N818 -- a business refusal, named for what happened
+    """Somebody else saved other kinds after the page was opened. Takes: now, what they saved; none for all."""
+
+    def __init__(self, now: Sequence[str]) -> None:
+        labels = ", ".join(str(IdeaKind(kind).label) for kind in now or IdeaKind.values)
+        self.now = now
+        self.message = _(
+            "Somebody else has changed the kinds meanwhile, to: %(kinds)s. Yours are not saved. "
+            "They stand here still: save again if yours are to hold."
+        ) % {"kinds": labels}
+        super().__init__(str(self.message))

@@ -52,7 +52,7 @@ class BeginForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """The words of an idea: what a new one and an edited one share. Takes: kinds that may be chosen, none for all."""
+    """The words of an idea: what a new one and an edited one share. Takes: kinds to choose from; none: all."""
 
     text = forms.CharField(
         label=_("What is your idea?"),
@@ -77,9 +77,10 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kinds:  # The municipality asks for some kinds only.
-            choices = self.fields["kind"].choices  # type: ignore[attr-defined]
-            self.fields["kind"].choices = [each for each in choices if each[0] in {"", *kinds}]  # type: ignore[attr-defined]
+        if kinds:  # The municipality asks for some kinds only, or in another order.
+            unknown, *_known = self.fields["kind"].choices  # type: ignore[attr-defined]
+            asked_for = [(kind, IdeaKind(kind).label) for kind in dict.fromkeys(kinds) if kind]
+            self.fields["kind"].choices = [unknown, *asked_for]  # type: ignore[attr-defined]
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or Visibility.MUNICIPALITY

@@ -48,11 +48,73 @@ def test_chosen_kinds_are_what_the_box_offers(town: Town, adviser: Client) -> No
     assert (entry.actor_id, entry.data) == (town.adviser.pk, {"fields": ["idea_kinds"]})
 
 
-def test_all_kinds_chosen_is_no_choice(town: Town, adviser: Client) -> None:
+def test_box_offers_the_kinds_in_the_order_of_the_municipality(town: Town, adviser: Client) -> None:
+    adviser.post(_url(town), {"kinds": IdeaKind.values, "order": ["other", "new_service"]})
+
+    box = Client().get(f"/{town.municipality.slug}/ny").context["form"]
+
+    assert _kinds(town)[:3] == ["other", "new_service", "organisational_change"]
+    assert [value for value, _label in box.fields["kind"].choices] == ["", *_kinds(town)]
+
+
+def test_all_kinds_chosen_in_their_order_is_no_choice(town: Town, adviser: Client) -> None:
     adviser.post(_url(town), {"kinds": ["other"]})
-    adviser.post(_url(town), {"kinds": IdeaKind.values})
+    adviser.post(_url(town), {"kinds": IdeaKind.values, "seen": "other"})
 
     assert _kinds(town) == []
+
+
+@pytest.mark.parametrize(
+    ("move", "place", "focus"),
+    [
+        ("down:organisational_change", 1, "down"),
+        ("up:organisational_change", 0, "down"),
+        ("up:other", 3, "up"),
+        ("down:other", 4, "up"),
+    ],
+)
+def test_kind_is_moved_on_the_page_and_nothing_is_saved(
+    town: Town, adviser: Client, move: str, place: int, focus: str
+) -> None:
+    kind = move.partition(":")[2]
+
+    page = adviser.post(_url(town), {"move": move, "order": IdeaKind.values, "kinds": ["other"], "seen": ""})
+
+    rows = page.context["rows"]
+    assert [row.kind for row in rows].index(kind) == place
+    assert [row.kind for row in rows if row.is_chosen] == ["other"]
+    assert [(row.kind, row.pressed) for row in rows if row.pressed] == [(kind, focus)]
+    assert f'value="{focus}:{kind}" data-variant="tertiary" data-size="sm" autofocus' in page.content.decode()
+    assert _kinds(town) == []
+
+
+@pytest.mark.parametrize("move", ["", "up:poem", "sideways:other", "up"])
+def test_move_that_cannot_be_leaves_the_order(town: Town, adviser: Client, move: str) -> None:
+    page = adviser.post(_url(town), {"move": move, "order": ["other", "poem"], "kinds": ["other"]})
+
+    assert page.status_code == 200
+    assert [row.kind for row in page.context["rows"]] == ["other", *IdeaKind.values[:-1]]
+
+
+def test_second_of_two_advisers_is_told_and_loses_nothing(town: Town, adviser: Client) -> None:
+    opened = adviser.get(_url(town)).context["seen"]
+    _signed_in(town.adviser).post(_url(town), {"kinds": ["new_product"], "seen": opened})
+
+    told = adviser.post(_url(town), {"kinds": ["other"], "order": ["other"], "seen": opened})
+    kept = _kinds(town)
+    adviser.post(_url(town), {"kinds": ["other"], "order": ["other"], "seen": told.context["seen"]})
+
+    assert told.status_code == 422
+    assert "Noen andre har endret typene imens, til: Nytt produkt." in told.content.decode()
+    assert [row.kind for row in told.context["rows"] if row.is_chosen] == ["other"]
+    assert (opened, kept, _kinds(town)) == ("", ["new_product"], ["other"])
+
+
+def test_two_advisers_who_want_the_same_are_both_served(town: Town, adviser: Client) -> None:
+    for _adviser in range(2):
+        assert adviser.post(_url(town), {"kinds": ["other"], "seen": ""}).status_code == 302
+
+    assert AuditEntry.objects.filter(action="organisations.change_municipality").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -87,7 +149,7 @@ def test_idea_that_is_edited_keeps_the_kind_that_it_has(town: Town) -> None:
     client.post(address, {"text": "En ny benk.", "kind": "new_service"})
     refused = client.post(address, {"text": "Nok en benk.", "kind": "new_product"})
 
-    assert offered == ["", "new_service", "other"]
+    assert offered == ["", "other", "new_service"]
     assert "kind" in refused.context["form"].errors
     assert Idea.objects.values_list("text", "kind").get() == ("En ny benk.", "new_service")
 
