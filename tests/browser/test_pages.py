@@ -14,8 +14,15 @@ from grobunn.accounts.models import User
 from grobunn.config import demo
 from grobunn.ideas.queries.routing import rules_of
 from grobunn.ideas.services.proposals import remove_rule
+from grobunn.kernel import clock
+from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import municipality_by_slug
 from grobunn.organisations.tests.factories import MunicipalityFactory
+from grobunn.search.asked import Asked
+from grobunn.search.models import Told, Unmet
+from grobunn.search.queries.unmet import FEWEST
+from grobunn.search.services.saved import save_search
+from grobunn.search.services.synonyms import set_synonyms
 from tests.browser import desk
 from tests.browser.conftest import DESKTOP, PHONE, ZOOMED
 
@@ -66,6 +73,7 @@ PERSONAL = (
     "/trondheim/ideer/{fresh.reference}/endre/",
     "/trondheim/ideer/{asked.reference}/steg/reply/",
     "/sok/lagrede/",
+    "/sok/lagrede/{saved.pk}/",
     "/trondheim/ideer/{fresh.reference}/flere-slike/",
     "/varsler/",
     "/varsler/innstillinger/",
@@ -88,6 +96,8 @@ PERSONAL = (
 ADVISER = (
     "/trondheim/ko/",
     "/mitt-arbeid/",
+    "/trondheim/sok/?q=elsykler",
+    "/trondheim/ideer/{fresh.reference}/lignende/",
     *(f"/trondheim/ideer/{{{word}.reference}}/" for word in ("late", "taken_up", "declined", "solved", "forwarded")),
     *(
         f"/trondheim/ideer/{{shared.reference}}/steg/{step}/"
@@ -103,6 +113,7 @@ ADVISER = (
     "/trondheim/oppsett/folk/ny/",
     "/trondheim/oppsett/import/",
     "/trondheim/oppsett/synonymer/",
+    "/trondheim/oppsett/synonymer/{synonyms}/",
     "/trondheim/oppsett/udekkede-behov/",
     "/trondheim/ko/samlet/?steg=decline&i={late.reference}&i={shared.reference}",
     "/trondheim/oppsett/enheter/hjemmetjenesten-ost/",
@@ -125,7 +136,8 @@ REFUSED = {"/finnes-ikke/": 404, "/trondheim/ko/": 403}
 
 @pytest.fixture
 def ideas(settings: Any) -> dict[str, Any]:
-    """The demonstration, a desk in use in Trondheim, rules that are not saved yet, somebody with recovery codes."""
+    """The demonstration, a desk in use in Trondheim, rules that are not saved yet, somebody with recovery codes, what
+    people keep of search and look for in vain."""
     settings.DEMO = True
     for _feature, load in demo._loaders():
         load()
@@ -134,10 +146,25 @@ def ideas(settings: Any) -> dict[str, Any]:
     nurse.set_password(PASSWORD)
     nurse.save(update_fields=["password"])
     RecoveryCodes.activate(nurse)
+    adviser = User.objects.get(email="adviser@demo.example")
     with scope(municipality=trondheim.pk):
         first, second, *_rest = rules_of(trondheim.pk)
-        remove_rule(trondheim, user=User.objects.get(email="adviser@demo.example"), rule_id=first.pk)
-    return {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), "nurse": nurse, "rule": second}
+        remove_rule(trondheim, user=adviser, rule_id=first.pk)
+    found = {
+        "saved": save_search(nurse, name="Sykler", asked=Asked("elsykler", {}), municipality=trondheim, told=Told.NOT),
+        "synonyms": set_synonyms(trondheim, words=["søppel", "avfall", "boss"], actor=adviser),
+    }
+    _look_in_vain(trondheim, "parkeringsplasser for elbiler ved rådhuset")
+    return {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), **found, "nurse": nurse, "rule": second}
+
+
+def _look_in_vain(municipality: Municipality, words: str) -> None:
+    """As many people as it takes for an unmet need to be shown."""
+    with scope(municipality=municipality.pk):
+        for person in range(FEWEST):
+            Unmet.objects.create(
+                municipality=municipality, words=words, person=str(person), period="2026-11", on=clock.today()
+            )
 
 
 @pytest.mark.parametrize("look", LOOKS)
