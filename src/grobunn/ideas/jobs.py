@@ -28,6 +28,12 @@ def forget_addresses(*, timestamp: int = 0) -> None:
     retention.forget_addresses()
 
 
+@job("ideas.forget_proposals", every="25 2 * * *")
+def forget_proposals(*, timestamp: int = 0) -> None:
+    """Remove changes of the routing that were never saved."""
+    retention.forget_proposals()
+
+
 @job("ideas.remove_orphaned_photos", every="35 2 * * *")
 def remove_orphaned_photos(*, timestamp: int = 0) -> None:
     """Remove files of photos whose idea was never kept."""

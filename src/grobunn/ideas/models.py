@@ -87,6 +87,8 @@ class RoutingProposal(models.Model):
     rules = models.JSONField(default=list)
     based_on = models.CharField(max_length=64, help_text="Fingerprint of the rules that it was made from.")
     begun_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    thrown_away_at = models.DateTimeField(null=True, blank=True, help_text="Kept a day longer, for undoing it.")
 
     objects: ClassVar[models.Manager["RoutingProposal"]] = ScopedManager(municipality="municipality_id")
 

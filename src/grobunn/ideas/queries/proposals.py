@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from grobunn.ideas.models import RoutingProposal, RoutingRule
 from grobunn.ideas.queries.routing import as_data, fingerprint, rules_of
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import linked_units
+
+# Whoever has not touched a change for so long has forgotten what it was for.
+PROPOSAL_KEPT = timedelta(days=30)
 
 
 class Mark(StrEnum):
@@ -49,6 +55,11 @@ class Proposal:
         return self.row is not None and self.row.based_on != fingerprint(self.present)
 
     @property
+    def kept_until(self) -> date | None:
+        """The last day on which it is there, if it is not changed again."""
+        return None if self.row is None else timezone.localdate(self.row.changed_at + PROPOSAL_KEPT)
+
+    @property
     def seen(self) -> str:
         """What a trial was made of: saved is what was tried, and nothing else."""
         return sha256(f"{fingerprint(self.present)} {fingerprint(self.proposed)}".encode()).hexdigest()
@@ -73,7 +84,7 @@ class Proposal:
 def proposal_of(municipality_id: UUID, user_id: UUID) -> Proposal:
     """What somebody proposes in a municipality, or the rules as they are; at most three SQL."""
     present = rules_of(municipality_id)
-    row = RoutingProposal.objects.filter(municipality_id=municipality_id, user_id=user_id).first()
+    row = RoutingProposal.objects.filter(municipality_id=municipality_id, user_id=user_id, thrown_away_at=None).first()
     if row is None:
         return Proposal(row=None, present=present, proposed=present)
     units = linked_units(municipality_id, with_closed=True)

@@ -12,7 +12,7 @@ from grobunn.ideas.errors import NothingProposed, ProposalChangedMeanwhile, Rule
 from grobunn.ideas.models import RoutingProposal, RoutingRule
 from grobunn.ideas.queries.proposals import Proposal, proposal_of
 from grobunn.ideas.queries.routing import as_data, fingerprint, rules_of
-from grobunn.kernel import audit, permissions
+from grobunn.kernel import audit, clock, permissions
 from grobunn.organisations.models import Municipality
 
 # More than anybody reads from top to bottom; the position is a small number in the database.
@@ -83,8 +83,19 @@ def put_back_rule(municipality: Municipality, *, user: User, rule_id: UUID) -> N
 
 
 def throw_away(municipality: Municipality, *, user: User) -> None:
-    """Forget what somebody proposes. Effects: the person's proposal."""
-    RoutingProposal.objects.filter(municipality=municipality, user=user).delete()
+    """Let go of what somebody proposes; for a day it can be taken back. Effects: the person's proposal."""
+    mine = RoutingProposal.objects.filter(municipality=municipality, user=user, thrown_away_at=None)
+    mine.update(thrown_away_at=clock.now())
+
+
+def take_back(municipality: Municipality, *, user: User) -> bool:
+    """Propose again what was thrown away.
+
+    Returns: whether there was anything: not after a day, nor where something else has been proposed since.
+    Effects: the person's proposal.
+    """
+    thrown_away = RoutingProposal.objects.filter(municipality=municipality, user=user, thrown_away_at__isnull=False)
+    return bool(thrown_away.update(thrown_away_at=None, changed_at=clock.now()))
 
 
 def build_on_present(municipality: Municipality, *, user: User) -> None:
@@ -93,7 +104,8 @@ def build_on_present(municipality: Municipality, *, user: User) -> None:
     Effects: the person's proposal.
     """
     based_on = fingerprint(rules_of(municipality.pk))
-    RoutingProposal.objects.filter(municipality=municipality, user=user).update(based_on=based_on)
+    mine = RoutingProposal.objects.filter(municipality=municipality, user=user, thrown_away_at=None)
+    mine.update(based_on=based_on, changed_at=clock.now())
 
 
 def save_proposal(municipality: Municipality, *, user: User, seen: str) -> None:
@@ -134,10 +146,12 @@ def _change(municipality: Municipality, user: User, change: Callable[[_Rules], N
         User.objects.select_for_update().only("pk").get(pk=user.pk)
         present = rules_of(municipality.pk)
         row = RoutingProposal.objects.filter(municipality=municipality, user=user).first()
-        if row is None:
-            row = RoutingProposal(municipality=municipality, user=user, based_on=fingerprint(present))
-            row.rules = [as_data(rule) for rule in present]
+        row = row or RoutingProposal(municipality=municipality, user=user)
+        if row._state.adding or row.thrown_away_at is not None:
+            row.based_on, row.rules = fingerprint(present), [as_data(rule) for rule in present]
+            row.begun_at, row.thrown_away_at = clock.now(), None
         change(row.rules)
+        row.changed_at = clock.now()
         if row.rules != [as_data(rule) for rule in present]:
             row.save()
         elif not row._state.adding:

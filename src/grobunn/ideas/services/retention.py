@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django_scopes import scopes_disabled
 
-from grobunn.ideas.models import Contact, Idea, Photo
+from grobunn.ideas.models import Contact, Idea, Photo, RoutingProposal
+from grobunn.ideas.queries.proposals import PROPOSAL_KEPT
 from grobunn.ideas.states import IdeaState
 from grobunn.kernel import clock
 
 KEEP_ADDRESS_DAYS = 365
+# As long as somebody may still have the page with "Undo" open.
+THROWN_AWAY_KEPT = timedelta(days=1)
 # A photo is written while its idea is taken in; by the next day either both are there or neither should be.
 ORPHANED_AFTER = timedelta(days=1)
 
@@ -21,6 +25,18 @@ def forget_addresses() -> int:
     with scopes_disabled():
         old = Idea.objects.filter(contact=Contact.EMAIL, state__in=finished, state_since__lt=before)
         return old.update(contact=Contact.RECEIPT, writer_email="")
+
+
+def forget_proposals() -> int:
+    """Remove changes of the routing that nobody has touched for PROPOSAL_KEPT, or thrown away a day ago.
+
+    Returns: how many. Effects: rows.
+    """
+    now = clock.now()
+    ended = Q(changed_at__lt=now - PROPOSAL_KEPT) | Q(thrown_away_at__lt=now - THROWN_AWAY_KEPT)
+    with scopes_disabled():
+        deleted, _ = RoutingProposal.objects.filter(ended).delete()
+    return deleted
 
 
 def remove_orphaned_photos() -> int:

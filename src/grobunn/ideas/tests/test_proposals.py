@@ -1,6 +1,7 @@
 """Changes of the routing: proposed by one, tried, saved at once; nobody overwrites what they have not seen."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from grobunn.ideas.models import Idea, RoutingProposal, RoutingRule
 from grobunn.ideas.queries.proposals import Mark, proposal_of
 from grobunn.ideas.queries.routing import rules_of
 from grobunn.ideas.queries.routing_changes import last_routing_change, routing_changes
-from grobunn.ideas.services import proposals
+from grobunn.ideas.services import proposals, retention
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.kernel import clock
 from grobunn.kernel.models import AuditEntry
 from grobunn.organisations.models import Role
 from grobunn.organisations.tests.factories import adviser_of
@@ -180,6 +182,58 @@ def test_thrown_away_leaves_the_rules(town: Town, rules: list[RoutingRule]) -> N
     proposals.throw_away(town.municipality, user=town.adviser)
 
     assert _proposed(town) == [("a1", ""), ("b2", ""), ("c3", "")]
+    with pytest.raises(NothingProposed):
+        _save(town)
+
+
+def test_thrown_away_is_taken_back(town: Town, rules: list[RoutingRule]) -> None:
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[0].pk)
+    proposals.throw_away(town.municipality, user=town.adviser)
+
+    answers = [proposals.take_back(town.municipality, user=town.adviser) for _time in range(2)]
+
+    assert answers == [True, False]
+    assert _proposed(town) == [("b2", ""), ("c3", "")]
+
+
+def test_what_is_proposed_after_throwing_away_begins_anew(town: Town, rules: list[RoutingRule]) -> None:
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[0].pk)
+    proposals.throw_away(town.municipality, user=town.adviser)
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[1].pk)
+
+    assert proposals.take_back(town.municipality, user=town.adviser) is False
+    assert _proposed(town) == [("a1", ""), ("c3", "")]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_thrown_away", "is_kept"),
+    [(29, False, True), (31, False, False), (0.9, True, True), (1.1, True, False)],
+)
+def test_proposal_that_nobody_touches_ends(
+    town: Town, rules: list[RoutingRule], days: float, is_thrown_away: bool, is_kept: bool
+) -> None:
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[0].pk)
+    if is_thrown_away:
+        proposals.throw_away(town.municipality, user=town.adviser)
+
+    with clock.moved_by(days=days):
+        ended = retention.forget_proposals()
+
+    assert (ended, RoutingProposal.objects.count()) == ((0, 1) if is_kept else (1, 0))
+
+
+def test_each_change_keeps_a_proposal_for_thirty_days_more(town: Town, rules: list[RoutingRule]) -> None:
+    proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[0].pk)
+    with clock.moved_by(days=20):
+        proposals.remove_rule(town.municipality, user=town.adviser, rule_id=rules[1].pk)
+        kept_until = proposal_of(town.municipality.pk, town.adviser.pk).kept_until
+        last_day = clock.today() + timedelta(days=30)
+
+    with clock.moved_by(days=40):
+        retention.forget_proposals()
+
+    assert kept_until == last_day
+    assert _proposed(town) == [("c3", "")]
 
 
 def test_more_rules_than_anybody_reads_are_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

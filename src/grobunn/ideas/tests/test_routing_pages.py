@@ -203,7 +203,18 @@ def test_changes_are_thrown_away_with_a_press(town: Town, adviser: Client, rules
     page = adviser.post(_url(town, "forkast/"), follow=True)
 
     assert [line.rule.words for line, _doubts in page.context["lines"]] == [["benk"], ["bord"]]
-    assert RoutingProposal.objects.count() == 0
+    assert f'<form method="post" action="{_url(town, "forkast/")}" data-submit-once>' in page.content.decode()
+
+
+def test_throwing_away_is_undone_once(town: Town, adviser: Client, rules: list[RoutingRule]) -> None:
+    adviser.post(_url(town, f"{rules[0].pk}/fjern/"))
+    adviser.post(_url(town, "forkast/"))
+
+    undone = adviser.post(_url(town, "forkast/"), {"angre": "1"}, follow=True)
+    again = adviser.post(_url(town, "forkast/"), {"angre": "1"}, follow=True)
+
+    assert [line.rule.words for line, _doubts in undone.context["lines"]] == [["bord"]]
+    assert "Det er ikke noe å hente tilbake lenger." in again.content.decode()
 
 
 def test_trial_without_changes_leads_back_to_the_rules(town: Town, adviser: Client) -> None:

@@ -117,10 +117,16 @@ def act_on_rule(request: HttpRequest, municipality: Municipality, rule: UUID, ac
 @require_POST
 @routing_page
 def throw_away(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    """Leave the rules as they are."""
+    """Leave the rules as they are, or take that back."""
+    back = HttpResponseRedirect(address("routing", municipality))
+    if "angre" in request.POST:
+        if not proposals.take_back(municipality, user=signed_in(request)):
+            toasts.failure(request, _("There is nothing to take back any more."))
+        return back
     proposals.throw_away(municipality, user=signed_in(request))
-    toasts.success(request, _("Your changes are thrown away. The rules are as they were."))
-    return HttpResponseRedirect(address("routing", municipality))
+    told = _("Your changes are thrown away. The rules are as they were.")
+    toasts.success(request, told, undo_url=request.path, undo_fields={"angre": "1"})
+    return back
 
 
 @require_POST
