@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -87,7 +88,7 @@ class RoutingProposal(models.Model):
     rules = models.JSONField(default=list)
     based_on = models.CharField(max_length=64, help_text="Fingerprint of the rules that it was made from.")
     begun_at = models.DateTimeField(default=clock.now)
-    changed_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now, db_default=Now())
     thrown_away_at = models.DateTimeField(null=True, blank=True, help_text="Kept a day longer, for undoing it.")
 
     objects: ClassVar[models.Manager["RoutingProposal"]] = ScopedManager(municipality="municipality_id")
