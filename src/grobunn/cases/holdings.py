@@ -6,11 +6,11 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
-from grobunn.cases.models import Case, CoAuthor, Draft, Edition, SectionComment
+from grobunn.cases.models import Adoption, Case, CoAuthor, Draft, Edition, Question, SectionComment, Visit
 
 
 def held_about(user: User) -> dict[str, Any]:
-    """Cases that somebody owns, writes, is named in or has published, and what they said on drafts."""
+    """Cases that somebody owns, writes, is named in, takes into use or has published, and what they said about them."""
     with scopes_disabled():
         named = Q(contact_person=user) | Q(pk__in=Draft.objects.filter(contact_person=user).values("case_id"))
         return {
@@ -29,6 +29,16 @@ def held_about(user: User) -> dict[str, Any]:
                 .order_by("id")
                 .values_list("case__slug", "section", "text", "written_at")
             ],
+            "responsible_for_adopting": list(
+                Adoption.objects.filter(responsible=user).order_by("id").values_list("case__slug", flat=True)
+            ),
+            "asked": list(Question.objects.filter(asked_by=user).order_by("id").values("case__slug", "text", "answer")),
+            "answered": list(Question.objects.filter(answered_by=user).order_by("id").values("case__slug", "answer")),
+            "visits": list(
+                Visit.objects.filter(Q(asked_by=user) | Q(answered_by=user))
+                .order_by("id")
+                .values("case__slug", "wish", "answer")
+            ),
         }
 
 

@@ -1,5 +1,6 @@
 """API v1: the features' routers, mounted under one roof."""
 
+from grobunn.cases.api import router as cases_router
 from grobunn.ideas.api import router as ideas_router
 from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
@@ -18,5 +19,5 @@ api = make_api(
     version="1.0.0",
     summary=SUMMARY,
     docs=ReferencePage("web/api_reference.html"),
-    routers=[organisations_router, ideas_router, search_router, stories_router],
+    routers=[organisations_router, ideas_router, cases_router, search_router, stories_router],
 )

@@ -88,7 +88,7 @@ class UseForm(StepForm):
         help_text=_("A role, so that the answer is there also when people come and go."),
     )
     contact_unit: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("In which unit?"), queryset=None, required=False
+        label=_("In which unit?"), queryset=None, required=False, empty_label=_("The whole municipality")
     )
     contact_mailbox = forms.EmailField(
         label=_("Shared mailbox"), required=False, help_text=_("Shown to everybody. Not a person's own address.")

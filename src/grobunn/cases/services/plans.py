@@ -55,7 +55,7 @@ def save_plan(adoption: Adoption, *, actor: Actor, plan: Plan, revision: int) ->
 
 
 def _cleaned(steps: Sequence[Step]) -> list[Step]:
-    told = [Step(text=step["text"].strip()[:STEP_LENGTH], is_done=step["is_done"]) for step in steps]
+    told = [Step(text=" ".join(step["text"].split())[:STEP_LENGTH], is_done=step["is_done"]) for step in steps]
     kept = [step for step in told if step["text"]]
     if len(kept) > MOST_STEPS:
         raise TooManySteps(_("There is room for %(count)s steps. Gather some of them in one.") % {"count": MOST_STEPS})

@@ -28,7 +28,7 @@ from grobunn.organisations.queries import is_member
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 
-_PITFALLS = (Section.LESSONS, Section.SCALING)
+_DONE = (Section.NEED, Section.PROCESS, Section.SOLUTION, Section.EFFECT)
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,11 @@ def _page(
 def _package(adoption: Adoption) -> dict[str, Any]:
     told = at_edition(adoption.case, adoption.edition.number) if adoption.edition else adoption.case
     questions, visits = asked_by(adoption.municipality_id, case_id=adoption.case_id)
+    sections = sections_of(told)
     return {
         "told": told,
-        "pitfalls": [section for section in sections_of(told) if section.code in _PITFALLS and section.html],
+        "lessons": next(section for section in sections if section.code == Section.LESSONS),
+        "how": [section for section in sections if section.code in _DONE and section.html],
         "documents": documents_of(told),
         "costs": _costs(told, adoption),
         "done": sum(step["is_done"] for step in adoption.steps),

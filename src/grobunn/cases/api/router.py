@@ -1,0 +1,5 @@
+"""Where the operations of cases hang."""
+
+from ninja import Router
+
+router = Router(tags=["cases"])
