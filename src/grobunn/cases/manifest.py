@@ -3,23 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.accounts import privacy
-from grobunn.cases import api, discussed, findable, holdings, navigation, rules
+from grobunn.cases import api, discussed, findable, holdings, listed, navigation, rules
 from grobunn.cases.notices import adopting, writing
 from grobunn.discussion import registry as discussion
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
 from grobunn.search import registry as search
+from grobunn.ui import sitemaps
 
 
 def register() -> None:
-    """Declare permissions, scopes, navigation, notices, search, discussion and what is held about people."""
+    """Declare permissions, scopes, navigation, notices, search, discussion, sitemap and what is held about people."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
     for kind in (*writing.KINDS, *adopting.KINDS):
         kinds.register(kind)
     search.register(findable.SOURCE)
+    sitemaps.register(listed.SITEMAP)
     discussion.register(discussed.CASE)
     discussion.register(discussed.ADOPTION)
     privacy.register(

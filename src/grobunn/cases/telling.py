@@ -38,8 +38,13 @@ class Fact:
 
 def sections_of(told: Case) -> list[SectionTold]:
     """The seven sections, always all of them and always in this order."""
-    missing = _("Not mentioned in the source.") if told.source_name else _("Nothing is told about this yet.")
+    missing = missing_words(told)
     return [SectionTold(section.value, str(section.label), _html_of(told, section), missing) for section in Section]
+
+
+def missing_words(told: Case) -> str:
+    """What is said where a section is empty."""
+    return _("Not mentioned in the source.") if told.source_name else _("Nothing is told about this yet.")
 
 
 def _html_of(told: Case, section: Section) -> SafeString:

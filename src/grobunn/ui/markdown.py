@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 # HTML in a text is shown as text. What passes is cleaned once more, by another library than the one that wrote it.
 _TAGS = {
@@ -64,3 +65,42 @@ def html(text: str, top: int = 2) -> SafeString:
 def plain(text: str) -> str:
     """What a text says in one line, without its marks: for search, descriptions and counting words."""
     return _BREAKS.sub(" ", unescape(strip_tags(html(text)))).strip()
+
+
+def blocks(text: str) -> list[dict[str, Any]]:
+    """A text as plain data for documents, where nothing of it is markup: `ui/documents/prose.typ` sets it.
+
+    Returns: blocks with a `kind` (heading, paragraph, list, numbered, quote, code), and `runs` of text or `items`.
+    """
+    return [block for node in SyntaxTreeNode(_PARSER.parse(text, {"top": 2})).children for block in _block(node)]
+
+
+_LISTS = {"bullet_list": "list", "ordered_list": "numbered"}
+
+
+def _block(node: SyntaxTreeNode) -> list[dict[str, Any]]:
+    if node.type in _LISTS:
+        items = [[block for child in item.children for block in _block(child)] for item in node.children]
+        return [{"kind": _LISTS[node.type], "items": items}]
+    if node.type == "blockquote":
+        return [{"kind": "quote", "items": [[block for child in node.children for block in _block(child)]]}]
+    if node.type in {"fence", "code_block"}:
+        return [{"kind": "code", "runs": [{"text": node.content, "marks": []}]}]
+    if node.type in {"heading", "paragraph"}:
+        return [{"kind": node.type, "runs": [run for child in node.children for run in _runs(child, [])]}]
+    return []
+
+
+def _runs(node: SyntaxTreeNode, marks: list[str]) -> list[dict[str, Any]]:
+    if node.type in {"softbreak", "hardbreak"}:
+        return [{"text": " " if node.type == "softbreak" else "\n", "marks": []}]
+    if node.type in {"text", "code_inline"}:
+        return [{"text": node.content, "marks": marks}]
+    own = [node.type] if node.type in {"strong", "em"} else []
+    if node.type == "link":
+        address = str(node.attrs.get("href", ""))
+        linked = [run for child in node.children for run in _runs(child, marks)]
+        return [
+            {**run, "url": address} if address.startswith(("http:", "https:", "mailto:")) else run for run in linked
+        ]
+    return [run for child in node.children for run in _runs(child, [*marks, *own])]

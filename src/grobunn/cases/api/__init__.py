@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.cases.api import adoptions
+from grobunn.cases.api import adoptions, catalog, reading
 from grobunn.cases.api.router import router
 
 SCOPES = {
@@ -10,4 +10,4 @@ SCOPES = {
     "cases:write": _("Take examples into use on behalf of one's municipality."),
 }
 
-__all__ = ["SCOPES", "adoptions", "router"]
+__all__ = ["SCOPES", "adoptions", "catalog", "reading", "router"]

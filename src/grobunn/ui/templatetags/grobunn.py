@@ -1,5 +1,6 @@
 """Template tags that the components stand on."""
 
+import json
 from typing import Any
 
 from django import template
@@ -15,11 +16,21 @@ register = template.Library()
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
 
+# In a script element, nothing may end it or open another.
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An Aksel icon by its name."""
     return icons.svg(name)
+
+
+@register.simple_tag
+def schema_org(facts: dict[str, Any]) -> SafeString:
+    """Facts as JSON-LD for search engines: data, which no browser runs."""
+    text = json.dumps(facts, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 -- escaped above
 
 
 @register.simple_tag(takes_context=True)

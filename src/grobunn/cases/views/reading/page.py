@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from grobunn.cases.addresses import case_address
+from grobunn.cases.metadata import head_of
 from grobunn.cases.models import Case, Edition
 from grobunn.cases.queries.published import at_edition, contact_name, documents_of, editions_of, pictures_of
 from grobunn.cases.telling import facts_of, key_facts_of, sections_of, tells_its_cost
@@ -49,20 +50,17 @@ def show_edition(request: HttpRequest, case: Case, number: int) -> HttpResponse:
 
 
 def _told(told: Case) -> dict[str, Any]:
+    pictures = pictures_of(told)
     return {
+        "head": head_of(told, pictures=pictures),
         "case": told,
         "sections": sections_of(told),
         "key_facts": key_facts_of(told) if tells_its_cost(told) else [],
         "facts": facts_of(told),
-        "pictures": pictures_of(told),
+        "pictures": pictures,
         "documents": documents_of(told),
         "share_url": case_address(told),
     }
-
-
-def case_address(case: Case) -> str:
-    """The address of a case that is shared: it stays the same for ever."""
-    return settings.SITE_URL + reverse("cases:case", kwargs={"slug": case.slug})
 
 
 def _idea_url(case: Case) -> str:
