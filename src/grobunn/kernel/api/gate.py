@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
 from grobunn.kernel import limits
-from grobunn.kernel.api import idempotency, problems, refusals, sizes
+from grobunn.kernel.api import conditional, idempotency, problems, refusals, sizes
 from grobunn.kernel.api.callers import SAFE_METHODS, Caller, identify
 from grobunn.kernel.limits import Rate
 from grobunn.kernel.permissions import ViewRule
@@ -41,7 +41,7 @@ def guarded(view: View) -> View:
             response = idempotency.once(request, caller, lambda: view(request, *args, **kwargs))
         except Exception as error:  # noqa: BLE001 -- the last place before the web server: it is logged and told
             return refusals.tell(request, error) or _broken(request, error)
-        return response if problems.is_told(response) else _retold(response)
+        return conditional.kept(request, response) if problems.is_told(response) else _retold(response)
 
     answer.view_rule = RULE  # type: ignore[attr-defined]
     # `identify` asks a session for its forgery token; a token's holder needs none.

@@ -1,12 +1,13 @@
 """The link in a mail: pressed by a person, by a mail program, by somebody who made it up."""
 
+import dataclasses
 import re
 
 import pytest
 from django.test import Client
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.notifications import queries
+from grobunn.notifications import kinds, queries
 from grobunn.notifications.addresses import ContactPoint, digest_of
 from grobunn.notifications.kinds import Delivery
 from grobunn.notifications.models import Preference, Stop
@@ -147,3 +148,26 @@ def test_link_of_a_closed_account_does_no_harm():
     assert press(f"/varsler/stopp/{token}/", act="kind").status_code == 200
 
     assert (Stop.objects.count(), Preference.objects.count()) == (0, 0)
+
+
+def test_page_names_what_the_kind_stops(mail_server, monkeypatch, client):
+    kind = dataclasses.replace(kinds.kind_named("tests.commented"), stop_label="No more of this newsletter")
+    monkeypatch.setitem(kinds._kinds, kind.name, kind)
+    make_notice(KARI, municipality=MunicipalityFactory(), kind="tests.commented")
+    send_due_mails()
+
+    page = client.get(stop_path(mail_server.mails[0]), headers={"Accept-Language": "en"}).content.decode()
+
+    assert "No more of this newsletter" in page
+    assert "No more mails about this idea or case" not in page
+
+
+def test_kind_for_addresses_alone_is_not_among_a_persons_choices(monkeypatch, client):
+    kind = dataclasses.replace(kinds.kind_named("tests.commented"), name="tests.letters", is_chosen=False)
+    monkeypatch.setitem(kinds._kinds, kind.name, kind)
+    client.force_login(UserFactory(language="en"))
+
+    form = client.get("/varsler/innstillinger/").context["form"]
+
+    assert "kind-tests-commented" in form.fields
+    assert "kind-tests-letters" not in form.fields

@@ -60,21 +60,26 @@ def story_page(
         "life": life_in_words(life),
         "steps": steps_for(request, story),
         "edit_url": address("write", story) if permissions.is_allowed("stories.edit", request.user, story) else "",
-        "consent_url": address("authors", story) if request.user.pk in story.author_ids else "",
+        "consent_url": address("authors", story)
+        if permissions.is_allowed("stories.consent", request.user, story)
+        else "",
     }
     return render(request, "stories/story.html", context)
 
 
 def steps_for(request: TenantRequest, story: Story) -> list[StepLink]:
     """The steps that the reader may take now, each with the page where it is taken."""
-    steps = [edge for edge in MACHINE.available(story, request.user) if _makes_sense(edge, story)]
+    may_publish = permissions.is_allowed("stories.publish", request.user, story)
+    steps = [
+        edge for edge in MACHINE.available(story, request.user) if _makes_sense(edge, story, may_publish=may_publish)
+    ]
     return [StepLink(edge=edge, url=address("step", story, edge=edge.name)) for edge in steps]
 
 
-def _makes_sense(edge: Edge, story: Story) -> bool:
-    """Whether a step has anything to do: handed in is handed in."""
+def _makes_sense(edge: Edge, story: Story, *, may_publish: bool) -> bool:
+    """Whether a step has anything to do: handed in is handed in, and an editor need not hand in to an editor."""
     if edge.name == "hand_in":
-        return story.handed_in_at is None
+        return story.handed_in_at is None and not may_publish
     return edge.name != "send_back" or story.handed_in_at is not None
 
 

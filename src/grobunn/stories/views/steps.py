@@ -30,7 +30,7 @@ def take_step(request: TenantRequest, municipality: str, story_id: UUID, edge: s
     if step is None or edge not in FORMS:
         raise Http404
     story = story_or_404(request, story_id, permission=step.permission)
-    form = FORMS[edge](request.POST or None, story=story)
+    form = FORMS[edge](request.POST if request.method == "POST" else None, story=story)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:

@@ -10,6 +10,8 @@ from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.organisations.models import MunicipalityKind
 from grobunn.organisations.tests.factories import MunicipalityFactory
+from grobunn.stories.services.steps import publish
+from grobunn.stories.services.write import StoryWords, begin_story
 
 
 def _answered(town: Town, **fields: str) -> Idea:
@@ -80,5 +82,31 @@ def test_home_asks_as_much_of_one_idea_as_of_three(
     client.force_login(town.nurse)
     client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/{town.municipality.slug}/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_shows_the_latest_stories_and_asks_as_much_of_one_as_of_three(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, town: Town, count: int
+) -> None:
+    for number in range(count):
+        words = StoryWords(title=f"Historie {number}", lead="Vi prøvde.", text="Det gikk.")
+        publish(begin_story(town.municipality, words=words, actor=town.nurse), actor=town.adviser)
+    client.force_login(town.nurse)
+    client.get("/")
+
+    with django_assert_num_queries(9):
+        page = client.get(f"/{town.municipality.slug}/").content.decode()
+
+    assert [f"Historie {number}" in page for number in range(3)] == [number < count for number in range(3)]
+
+
+def test_home_shows_no_story_that_is_not_out(client: Client, town: Town) -> None:
+    begin_story(town.municipality, words=StoryWords(title="Et utkast"), actor=town.adviser)
+    client.force_login(town.adviser)
+
+    page = client.get(f"/{town.municipality.slug}/").content.decode()
+
+    assert "Et utkast" not in page
+    assert "Folk her forteller" not in page

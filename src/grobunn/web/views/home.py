@@ -10,9 +10,12 @@ from grobunn.ideas.queries.ideas import latest_answered
 from grobunn.kernel.permissions import open_to_all
 from grobunn.organisations.models import MunicipalityKind
 from grobunn.organisations.requests import TenantRequest
+from grobunn.stories.queries.stories import latest as latest_stories
+from grobunn.stories.queries.stories import teasers_of
 from grobunn.web.queries import numbers_of
 
 LATEST = 6
+LATEST_STORIES = 3
 
 
 @require_GET
@@ -26,6 +29,7 @@ def show_home(request: TenantRequest, municipality: str) -> HttpResponse:
     context = {
         "form": None if is_archive else BeginForm(),
         "latest": latest_answered(here.pk, actor=request.user, limit=LATEST),
+        "stories": teasers_of(latest_stories(here.pk, limit=LATEST_STORIES)),
         "figures": figures_of(here.pk),
     }
     return render(request, "web/home.html", context)
