@@ -23,6 +23,8 @@ from grobunn.search.models import Told, Unmet
 from grobunn.search.queries.unmet import FEWEST
 from grobunn.search.services.saved import save_search
 from grobunn.search.services.synonyms import set_synonyms
+from grobunn.stories.models import Picture, Story
+from grobunn.stories.states import StoryState
 from tests.browser import desk
 from tests.browser.conftest import DESKTOP, PHONE, ZOOMED
 
@@ -37,6 +39,11 @@ PUBLIC = (
     "/trondheim/",
     "/trondheim/ny",
     "/trondheim/ideer/",
+    "/trondheim/historier/",
+    "/trondheim/historier/emne/ledelse/",
+    "/trondheim/historier/{told.slug}/",
+    "/trondheim/historier/nyhetsbrev/",
+    "/ulstein/historier/",
     "/trondheim/sok/?q=alarm",
     "/sok/",
     "/sok/?q=skole",
@@ -67,6 +74,8 @@ PERSONAL = (
     "/mitt-arbeid/skrevet/",
     "/mitt-arbeid/folger/",
     "/trondheim/ko/",
+    "/trondheim/historier/skriv/ny/",
+    "/trondheim/historier/{told.slug}/",
     "/trondheim/ny",
     "/trondheim/ideer/{parked.reference}/",
     "/trondheim/ideer/{fresh.reference}/",
@@ -103,6 +112,24 @@ ADVISER = (
         f"/trondheim/ideer/{{shared.reference}}/steg/{step}/"
         for step in ("take_up", "ask", "forward", "start", "park", "solve", "merge", "decline")
     ),
+    "/trondheim/historier/skriv/",
+    *(
+        f"/trondheim/historier/skriv/{{draft.pk}}/{page}"
+        for page in (
+            "",
+            "se/",
+            "bilder/",
+            "forfattere/",
+            "handler-om/?q=benk",
+            "kast/",
+            "steg/publish/",
+            "steg/schedule/",
+        )
+    ),
+    "/trondheim/historier/skriv/{told.pk}/bilder/",
+    "/trondheim/historier/skriv/{told.pk}/bilder/{picture.pk}/",
+    "/trondheim/historier/skriv/{told.pk}/steg/withdraw/",
+    "/trondheim/historier/{told.slug}/",
     "/trondheim/oppsett/",
     "/trondheim/oppsett/kommunen/",
     "/trondheim/oppsett/svarfrist/",
@@ -155,7 +182,8 @@ def ideas(settings: Any) -> dict[str, Any]:
         "synonyms": set_synonyms(trondheim, words=["søppel", "avfall", "boss"], actor=adviser),
     }
     _look_in_vain(trondheim, "parkeringsplasser for elbiler ved rådhuset")
-    return {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), **found, "nurse": nurse, "rule": second}
+    made = {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), **found, **_stories(trondheim)}
+    return {**made, "nurse": nurse, "rule": second}
 
 
 def _look_in_vain(municipality: Municipality, words: str) -> None:
@@ -165,6 +193,13 @@ def _look_in_vain(municipality: Municipality, words: str) -> None:
             Unmet.objects.create(
                 municipality=municipality, words=words, person=str(person), period="2026-11", on=clock.today()
             )
+
+
+def _stories(municipality: Municipality) -> dict[str, Any]:
+    """A story with a picture and comments that is out, and a draft."""
+    with scope(municipality=municipality.pk):
+        picture = Picture.objects.select_related("story").get()
+        return {"told": picture.story, "picture": picture, "draft": Story.objects.get(state=StoryState.DRAFT)}
 
 
 @pytest.mark.parametrize("look", LOOKS)

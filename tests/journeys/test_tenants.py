@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django_scopes import scopes_disabled
+from django.urls import URLPattern, reverse
+from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.accounts.services.tokens import make_token
@@ -19,6 +20,10 @@ from grobunn.kernel.models import StateChange
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Mail, Notice
 from grobunn.organisations.models import Role
+from grobunn.stories.models import Picture, Story
+from grobunn.stories.services.pictures import add_picture
+from grobunn.stories.services.write import StoryWords, begin_story
+from grobunn.stories.urls import story_patterns, writing_patterns
 from tests.journeys.conftest import Come, idea_in
 from tests.journeys.test_anonymity import photo_file
 
@@ -261,3 +266,40 @@ def test_notices_and_mails_stay_in_their_municipality(town: Town, theirs: Theirs
     with scopes_disabled():
         assert Notice.objects.filter(recipient__in=of_this_town).count() == 0
         assert Mail.objects.filter(to_address__in=[user.email for user in of_this_town]).count() == 0
+
+
+def _story_addresses(story: Story, picture: Picture) -> Iterator[str]:
+    """Every address of stories that leads to one of them, as it is and under this town's own name."""
+    given = {"story_id": story.pk, "story": story.slug or "et-utkast", "picture_id": picture.pk, "edge": "publish"}
+    others = {"user_id": ids.new_id(), "link_id": ids.new_id(), "change_id": ids.new_id()}
+    patterns = [*story_patterns, *writing_patterns]
+    names = [(pattern.name, pattern.pattern.converters) for pattern in patterns if isinstance(pattern, URLPattern)]
+    for name, converters in names:
+        if converters and not {"tag", "token"} & set(converters):
+            where = {each: {**given, **others}[each] for each in converters}
+            for slug in ("lillevik", "storvik"):
+                yield reverse(f"stories:{name}", kwargs={"municipality": slug, **where})
+
+
+def test_no_address_of_anothers_draft_story_answers(town: Town, other_town: Town, come: Come) -> None:
+    with scope(municipality=other_town.municipality.pk):
+        words = StoryWords(title=f"Om {SECRET}", lead=TEXT, text=TEXT)
+        story = begin_story(other_town.municipality, words=words, actor=other_town.nurse)
+        file = photo_file()
+        photo = clean_photo(file, size=file.size or 0)
+        picture = add_picture(story, photo=photo, alt=TEXT, caption="", actor=other_town.adviser)
+    run_jobs()
+    before = _state() | {"version": story.version}
+
+    for stranger in _strangers(town):
+        client = come(stranger).client
+        answers = {address: client.get(address) for address in _story_addresses(story, picture)}
+        answers |= {f"POST {address}": client.post(address, {}) for address in _story_addresses(story, picture)}
+        for address, answer in answers.items():
+            # Somebody not signed in is asked to sign in where nobody comes without; it does not say what is there.
+            assert answer.status_code in ({404, 403, 405} if stranger else {404, 302, 403, 405}), address
+            assert SECRET not in answer.content.decode(errors="replace"), address
+        for address in ("/lillevik/historier/", "/lillevik/historier/atom.xml", "/api/v1/stories", f"/sok/?q={SECRET}"):
+            assert "fra lageret" not in client.get(address).content.decode(), address
+    with scopes_disabled():
+        assert _state() | {"version": Story.objects.get(pk=story.pk).version} == before

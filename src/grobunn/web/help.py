@@ -8,7 +8,20 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent / "help"
 # In the order in which somebody new would read them.
-SECTIONS = ("skrive", "soke", "folge", "svare", "ko", "oppsett", "konto", "varsler", "ledelse", "folkevalgt", "tillit")
+SECTIONS = (
+    "skrive",
+    "soke",
+    "folge",
+    "historier",
+    "svare",
+    "ko",
+    "oppsett",
+    "konto",
+    "varsler",
+    "ledelse",
+    "folkevalgt",
+    "tillit",
+)
 _BY_PAGE = (
     ("ideas:write", "skrive"),
     ("ideas:receipt", "folge"),
@@ -23,6 +36,7 @@ _BY_PAGE = (
     ("ideas:thread", "svare"),
     ("ideas:step", "svare"),
     ("web:my_work", "folge"),
+    ("stories:", "historier"),
     ("search:synonyms", "oppsett"),
     ("search:change_synonyms", "oppsett"),
     ("search:unmet", "oppsett"),

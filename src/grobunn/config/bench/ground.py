@@ -17,6 +17,7 @@ from grobunn.ideas.channels import other_channel
 from grobunn.ideas.models import Contact, Idea, Visibility
 from grobunn.kernel import ids
 from grobunn.organisations.models import Municipality
+from grobunn.stories.queries.stories import published
 
 ANONYMOUS, EMPLOYEE, ADVISER = "anonymous", "employee", "adviser"
 _PERSONAS = {EMPLOYEE: "nurse", ADVISER: "adviser"}
@@ -38,6 +39,7 @@ class Ground:
     api_token: str
     receipts: Sequence[str]
     references: Sequence[str]
+    stories: Sequence[str]
     sentences: Sequence[str]
     words: Sequence[str]
 
@@ -62,6 +64,7 @@ def prepare(port: int) -> Ground:
         api_token=make_token(adviser, name="Benchmark", scopes=["ideas:read"], days=1).raw,
         receipts=[idea.receipt for idea in ideas if idea.contact == Contact.RECEIPT],
         references=[idea.reference for idea in ideas if idea.visibility != Visibility.INTERNAL],
+        stories=_stories(),
         sentences=_sentences(),
         words=[" ".join(idea.heading.split()[:2]) for idea in ideas],
     )
@@ -73,6 +76,12 @@ def _ideas() -> list[Idea]:
         pks = list(Idea.objects.order_by("pk").values_list("pk", flat=True))
         chosen = Random(_SEED).sample(pks, min(_SAMPLE, len(pks)))  # noqa: S311 -- nothing secret
         return list(Idea.objects.filter(pk__in=chosen).order_by("pk"))
+
+
+def _stories() -> list[str]:
+    """Addresses of the demonstration's stories in the measured municipality."""
+    with scope(municipality=Municipality.objects.get(slug=MEASURED).pk):
+        return list(published().order_by("pk").values_list("slug", flat=True))
 
 
 def _sentences() -> list[str]:

@@ -48,6 +48,8 @@ def pages(ground: Ground) -> list[Page]:
         Page("list", ANONYMOUS, _always(here("ideas:list")), cpu_ms_aim=15, sql_aim=6),
         Page("list", EMPLOYEE, _always(here("ideas:list")), cpu_ms_aim=15, sql_aim=6),
         Page("search", ANONYMOUS, _asking(here("search:here"), "q", ground.words)),
+        Page("stories", ANONYMOUS, _always(here("stories:list")), cpu_ms_aim=15, sql_aim=6),
+        Page("story", ANONYMOUS, _one_of([_story(ground, slug) for slug in ground.stories]), cpu_ms_aim=12),
         Page("queue", ADVISER, _always(here("ideas:queue")), cpu_ms_aim=15, sql_aim=6),
         Page("my work", ADVISER, _always(reverse("web:my_work"))),
         Page("set-up", ADVISER, _always(here("organisations:set_up"))),
@@ -79,6 +81,10 @@ def _by_receipt(receipt: str) -> str:
 
 def _thread(ground: Ground, reference: str) -> str:
     return reverse("ideas:thread", kwargs={"municipality": ground.slug, "reference": reference})
+
+
+def _story(ground: Ground, slug: str) -> str:
+    return reverse("stories:story", kwargs={"municipality": ground.slug, "story": slug})
 
 
 def _submit(ground: Ground, path: str, number: int) -> Visit:

@@ -24,6 +24,8 @@ def test_every_section_is_there_in_every_language(language: str) -> None:
         ("search:here", "soke"),
         ("search:saved", "soke"),
         ("search:unmet", "oppsett"),
+        ("stories:story", "historier"),
+        ("stories:desk", "historier"),
         ("web:front", ""),
         ("", ""),
     ],
