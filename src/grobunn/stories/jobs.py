@@ -1,7 +1,7 @@
 """Stories' background work: thin, each calls one service."""
 
 from grobunn.kernel.jobs import job
-from grobunn.stories.services import newsletter, steps
+from grobunn.stories.services import newsletter, retention, steps
 
 
 @job("stories.publish_due", every="* * * * *")
@@ -20,3 +20,9 @@ def send_newsletters(*, timestamp: int = 0) -> None:
 def forget_subscriptions(*, timestamp: int = 0) -> None:
     """Forget addresses that were never confirmed or are stopped."""
     newsletter.forget_subscriptions()
+
+
+@job("stories.remove_orphaned_pictures", every="55 2 * * *")
+def remove_orphaned_pictures(*, timestamp: int = 0) -> None:
+    """Remove files of pictures that were not kept after all."""
+    retention.remove_orphaned_pictures()

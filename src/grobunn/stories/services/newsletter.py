@@ -1,6 +1,9 @@
 """The newsletter: asked for, confirmed, sent on Mondays, stopped and forgotten."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from functools import lru_cache, partial
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,9 +17,12 @@ from grobunn.notifications.stops import Subscription as Stoppable
 from grobunn.organisations.models import Municipality
 from grobunn.stories import notices
 from grobunn.stories.events import SubscriptionAsked
-from grobunn.stories.models import Subscription
+from grobunn.stories.models import Story, Subscription
 from grobunn.stories.queries.newsletter import published_between, subscriptions_to_tell
 
+News = Callable[[UUID, datetime], Sequence[Story]]
+
+_KEPT = 256
 SENT_AT = time(7, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 CONFIRM_WITHIN = timedelta(days=7)
 # Whoever presses twice, or means harm, makes one mail of it.
@@ -86,10 +92,17 @@ def send_newsletters() -> int:
     until = last_monday(clock.now())
     with scopes_disabled():
         waiting = list(subscriptions_to_tell(until).select_related("municipality"))
-    return sum(_tell(subscription, until=until) for subscription in waiting)
+    # Most were told last at the same moment, and are told the same now.
+    news = lru_cache(maxsize=_KEPT)(partial(_news, until=until))
+    return sum(_tell(subscription, news=news, until=until) for subscription in waiting)
 
 
-def _tell(subscription: Subscription, *, until: datetime) -> bool:
+def _news(municipality_id: UUID, since: datetime, *, until: datetime) -> tuple[Story, ...]:
+    with scope(municipality=municipality_id):
+        return tuple(published_between(municipality_id, since, until))
+
+
+def _tell(subscription: Subscription, *, news: News, until: datetime) -> bool:
     """One address, once: who sets the mark is who tells."""
     since = subscription.told_until
     if since is None:
@@ -98,7 +111,7 @@ def _tell(subscription: Subscription, *, until: datetime) -> bool:
         mine = Subscription.objects.filter(pk=subscription.pk, told_until=since)
         if not mine.update(told_until=until):
             return False
-        stories = published_between(subscription.municipality_id, since, until)
+        stories = news(subscription.municipality_id, since)
         if stories:
             notices.tell_news(subscription, stories, until=until)
         return bool(stories)

@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from PIL import Image
 
+from grobunn.kernel import clock, ids
 from grobunn.stories.models import MOST_PICTURES, Picture
 from grobunn.stories.services.pictures import SMALL_SIDE, add_picture, describe_picture, remove_picture
+from grobunn.stories.services.retention import remove_orphaned_pictures
 from grobunn.stories.states import StoryState
 from grobunn.stories.tests.conftest import Town
 from grobunn.stories.tests.factories import make_picture, make_story, photo, photo_file
@@ -163,3 +165,21 @@ def test_picture_is_read_by_whoever_may_read_the_story(
         assert Image.open(io.BytesIO(b"".join(answers[0]))).size == (900, 600)
         kept = "public" if state == StoryState.PUBLISHED else "private"
         assert answers[0]["Cache-Control"] == f"{kept}, max-age=3600"
+
+
+def test_files_that_no_row_names_go_after_a_day_and_the_others_stay(town: Town) -> None:
+    picture = make_picture(town, make_story(town))
+    storage = picture.file.storage
+    folder = picture.file.name.rpartition("/")[0]
+    orphan = storage.save(f"{folder}/{ids.new_id()}.jpg", photo().content)
+
+    early = remove_orphaned_pictures()
+    with clock.moved_by(days=1, hours=1):
+        remove_orphaned_pictures()
+
+    assert early == 0
+    assert [storage.exists(name) for name in (orphan, picture.file.name, picture.small_file.name)] == [
+        False,
+        True,
+        True,
+    ]

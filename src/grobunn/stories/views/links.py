@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest
 from grobunn.stories.forms.writing import LookForm
-from grobunn.stories.models import Link
+from grobunn.stories.models import Link, Story
 from grobunn.stories.queries.about import links_of, offered_for, shown_of
 from grobunn.stories.services import links as services
 from grobunn.stories.views.fetch import story_or_404
@@ -25,16 +25,7 @@ def show_links(request: TenantRequest, municipality: str, story_id: UUID) -> Htt
     """What the story points to, and what it could."""
     story = story_or_404(request, story_id, permission="stories.edit")
     if request.method == "POST":
-        try:
-            object_id = UUID(request.POST.get("id", ""))
-            services.add_link(story, kind=request.POST.get("kind", ""), object_id=object_id, actor=request.user)
-        except ValueError as error:
-            raise Http404 from error
-        except ValidationError as error:
-            toasts.failure(request, error.messages[0])
-        else:
-            toasts.success(request, _("The story points to it now."))
-        return redirect(address("links", story))
+        return _add(request, story)
     form = LookForm(request.GET)
     form.is_valid()
     words = form.cleaned_data.get("q", "").strip()
@@ -47,6 +38,20 @@ def show_links(request: TenantRequest, municipality: str, story_id: UUID) -> Htt
         "offered": offered_for(story, words, user=request.user) if words else [],
     }
     return render(request, "stories/links.html", context)
+
+
+def _add(request: TenantRequest, story: Story) -> HttpResponse:
+    try:
+        object_id = UUID(request.POST.get("id", ""))
+    except ValueError as error:
+        raise Http404 from error
+    try:
+        services.add_link(story, kind=request.POST.get("kind", ""), object_id=object_id, actor=request.user)
+    except ValidationError as error:
+        toasts.failure(request, error.messages[0])
+    else:
+        toasts.success(request, _("The story points to it now."))
+    return redirect(address("links", story))
 
 
 @require_POST
