@@ -1,6 +1,6 @@
 """Cases' background work: thin, each calls one service."""
 
-from grobunn.cases.services import confirmations, contact, questions, review, succession
+from grobunn.cases.services import confirmations, contact, debts, questions, review, succession
 from grobunn.kernel.jobs import job
 
 
@@ -32,3 +32,9 @@ def remind_of_reviews(*, timestamp: int = 0) -> None:
 def end_lapsed_names(*, timestamp: int = 0) -> None:
     """Let the names of contacts go whose last day has passed."""
     contact.end_lapsed_names()
+
+
+@job("cases.ask_what_was_learned", every="40 6 1 * *")
+def ask_what_was_learned(*, timestamp: int = 0) -> None:
+    """Ask holders of what ended without a case, once a month."""
+    debts.ask_what_was_learned()

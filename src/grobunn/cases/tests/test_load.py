@@ -5,11 +5,14 @@ import re
 import pytest
 from django_scopes import scopes_disabled
 
-from grobunn.cases.models import Case, Edition
+from grobunn.accounts import demo as accounts_demo
+from grobunn.cases.demo import load_demo
+from grobunn.cases.models import Case, Edition, SectionComment
 from grobunn.cases.packaged import packaged_yaml
 from grobunn.cases.sections import Section
 from grobunn.cases.services.load import load_cases
 from grobunn.cases.states import CaseState
+from grobunn.organisations import demo as organisations_demo
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.services.municipalities import load_municipalities
 from grobunn.organisations.tests.factories import MunicipalityFactory
@@ -98,3 +101,20 @@ def test_nobody_is_named_in_what_is_packaged() -> None:
 
     # Those whom the sources name: whom to ask, who spoke, who wrote.
     assert re.findall(r"Aasen|Solbu|Horrigmo|Landsverk|Skretting", words) == []
+
+
+def test_demonstration_has_cases_in_every_state_of_writing_once(db: None) -> None:
+    for load in (accounts_demo.load_demo, organisations_demo.load_demo, load_demo, load_demo):
+        load()
+
+    with scopes_disabled():
+        made_up = Case.objects.filter(is_synthetic=True)
+        assert sorted(made_up.values_list("state", "kind")) == [
+            ("draft", "solution"),
+            ("in_review", "solution"),
+            ("published", "learning"),
+            ("published", "solution"),
+        ]
+        assert [case.slug for case in made_up if case.is_review_overdue] == ["felles-vikarliste-for-to-sma-kommuner"]
+        assert SectionComment.objects.filter(settled_at=None).count() == 1
+        assert Case.objects.filter(is_synthetic=False).count() == 9

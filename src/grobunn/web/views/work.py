@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from grobunn.accounts.models import User
+from grobunn.cases.queries.debts import case_work_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.work import followed_page, work_of, written_page
 from grobunn.kernel.paging import BadCursor, Page
@@ -19,7 +20,8 @@ from grobunn.organisations.requests import signed_in
 @requires("web.see_own_work")
 def show_work(request: HttpRequest) -> HttpResponse:
     """Everything that concerns the reader, the most urgent first."""
-    return render(request, "web/work.html", {"work": work_of(signed_in(request))})
+    user = signed_in(request)
+    return render(request, "web/work.html", {"work": work_of(user), "case_work": case_work_of(user)})
 
 
 @require_GET

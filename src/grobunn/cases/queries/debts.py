@@ -1,0 +1,107 @@
+"""Case debt: ideas that have ended without a case, and what somebody has to do with cases."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_scopes import scopes_disabled
+
+from grobunn.accounts.models import User
+from grobunn.cases.models import Case, CoAuthor, Draft
+from grobunn.cases.states import CaseState
+from grobunn.ideas.models import Idea
+from grobunn.ideas.states import IdeaState
+from grobunn.kernel import clock
+from grobunn.kernel.models import StateChange
+from grobunn.organisations.models import Role
+from grobunn.organisations.queries import roles_of
+
+SHOWN = 10
+# Work that began this long ago has something to tell; until initiatives say when it ends, this stands for its end.
+STARTED_TELLS_AFTER = timedelta(days=180)
+# Older endings are history: nobody remembers enough, and nobody is asked.
+TELLS_UNTIL = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class CaseWork:
+    """What one person has to do with cases, each list at most SHOWN long.
+
+    Takes: to_review, those with the editor; being_written, drafts and changes of one's own; overdue, published ones of
+           one's own that nobody has looked at for a year; debts, ideas that ended without a case.
+    """
+
+    to_review: list[Case]
+    being_written: list[Case]
+    overdue: list[Case]
+    debts: list[Idea]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_review or self.being_written or self.overdue or self.debts)
+
+
+def case_work_of(user: User) -> CaseWork:
+    """What somebody has to do with cases, in every municipality; two SQL beside the one for the roles."""
+    edited_ids = {held.municipality_id for held in roles_of(user).held if held.role == Role.INNOVATION_ADVISER}
+    with scopes_disabled():
+        written = Q(owner=user) | Q(Exists(CoAuthor.objects.filter(case=OuterRef("pk"), user=user)))
+        unpublished = Q(state=CaseState.DRAFT) | Q(state=CaseState.PUBLISHED, is_ahead=True)
+        reviewed = Q(state=CaseState.IN_REVIEW, municipality_id__in=edited_ids)
+        overdue = Q(owner=user, state=CaseState.PUBLISHED, review_due_on__lt=clock.today())
+        draft = Draft.objects.filter(case=OuterRef("pk"))
+        cases: list[Case] = list(
+            Case.objects.annotate(
+                is_ahead=Exists(draft.filter(is_published=False)), draft_title=draft.values("title")[:1]
+            )
+            .filter((written & (unpublished | Q(state=CaseState.IN_REVIEW))) | reviewed | overdue)
+            .select_related("municipality")
+            .defer(*_LONG)
+            .order_by("-state_since", "-id")[: 3 * SHOWN]
+        )
+        debts = list(debts_of(user)[:SHOWN])
+    return CaseWork(
+        to_review=[case for case in cases if _is_to_review(case, edited_ids)][:SHOWN],
+        being_written=[case for case in cases if not _is_to_review(case, edited_ids) and not _is_due(case)][:SHOWN],
+        overdue=[case for case in cases if _is_due(case)][:SHOWN],
+        debts=debts,
+    )
+
+
+# A list shows none of the sections.
+_LONG = ("need", "process", "solution", "effect", "scaling", "lessons", "contact", "timeline")
+
+
+def _is_to_review(case: Case, edited_ids: set[UUID]) -> bool:
+    return case.state == CaseState.IN_REVIEW and case.municipality_id in edited_ids
+
+
+def _is_due(case: Case) -> bool:
+    return case.state == CaseState.PUBLISHED and case.is_review_overdue
+
+
+def debts_of(user: User) -> QuerySet[Idea]:
+    """Ideas that somebody held to their end and that no case tells of, newest first."""
+    with scopes_disabled():
+        untold = ~Q(Exists(Case.objects.filter(idea=OuterRef("pk"))))
+        ideas = Idea.objects.filter(untold, is_ended(), holder=user, state_since__gt=clock.now() - TELLS_UNTIL)
+        told = ideas.select_related("municipality").defer("receipt", "writer_email")
+        return told.order_by("-state_since", "-id")
+
+
+def case_of_idea(idea: Idea) -> Case | None:
+    """The case that tells the end of an idea, in any state; one SQL."""
+    with scopes_disabled():
+        return Case.objects.filter(idea=idea).select_related("municipality").order_by("created_at").first()
+
+
+def is_ended() -> Q:
+    """Ideas with an end to tell: parked, solved, begun long ago, or declined after it was tried."""
+    now = clock.now()
+    started = StateChange.objects.filter(subject_id=OuterRef("pk"), edge="start")
+    return (
+        Q(state__in=[IdeaState.PARKED, IdeaState.SOLVED])
+        | Q(state=IdeaState.STARTED, state_since__lte=now - STARTED_TELLS_AFTER)
+        | Q(Exists(started), state=IdeaState.DECLINED)
+    )

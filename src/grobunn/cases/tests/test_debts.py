@@ -1,0 +1,115 @@
+"""Case debt: what ended without a case is shown to whoever held it, and asked about once a month at most."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grobunn.cases.queries.debts import case_work_of, debts_of
+from grobunn.cases.services.debts import ask_what_was_learned
+from grobunn.cases.services.drafts import save_draft
+from grobunn.cases.services.from_idea import beginning_from
+from grobunn.cases.services.start import start_case
+from grobunn.cases.services.steps import draft_of
+from grobunn.cases.states import CaseState
+from grobunn.cases.tests.conftest import Town
+from grobunn.cases.tests.factories import make_case
+from grobunn.ideas.models import Idea
+from grobunn.ideas.services import answer
+from grobunn.ideas.tests.factories import make_idea
+from grobunn.kernel import clock
+from grobunn.notifications.models import Notice
+from grobunn.organisations.models import RoleAssignment
+from grobunn.organisations.queries import forget_roles
+
+
+def _solved(town: Town) -> Idea:
+    idea = make_idea(town.municipality, unit=town.ward, title="Benk ved døra")
+    answer.solve(idea, actor=town.adviser, reason="Den står der alt.", solution="Benken ved inngang B")
+    assert idea.holder is not None
+    return idea
+
+
+def test_what_ended_is_a_debt_until_a_case_tells_it(town: Town) -> None:
+    idea = _solved(town)
+    assert idea.holder is not None
+    assert list(debts_of(idea.holder)) == [idea]
+
+    start_case(town.municipality, beginning=beginning_from(idea), actor=town.adviser, idea=idea)
+
+    assert list(debts_of(idea.holder)) == []
+
+
+def test_work_that_goes_on_owes_nothing_yet(town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.start(idea, actor=town.adviser, reason="Vi begynner.")
+
+    assert list(debts_of(town.adviser)) == []
+    with clock.moved_by(days=181):
+        assert list(debts_of(town.adviser)) == [idea]
+
+
+def test_declined_without_a_trial_owes_nothing(town: Town) -> None:
+    idea = make_idea(town.municipality)
+    answer.decline(idea, actor=town.adviser, reason="Nei, fordi.")
+
+    assert list(debts_of(town.adviser)) == []
+
+
+def test_holder_is_asked_once_a_month_and_not_at_once(town: Town) -> None:
+    idea = _solved(town)
+
+    assert ask_what_was_learned() == 0
+    with clock.moved_to(clock.now().replace(day=1) + timedelta(days=62)):
+        assert ask_what_was_learned() == 1
+        ask_what_was_learned()
+
+    notice = Notice.objects.get(kind="cases.debt")
+    assert notice.recipient == idea.holder
+    assert notice.url.endswith(f"?ide={idea.reference}")
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [("adviser", True), ("nurse", False)])
+def test_thread_offers_the_telling_to_whoever_answers_for_it(town: Town, who: str, is_shown: bool) -> None:
+    idea = _solved(town)
+    client = Client()
+    client.force_login(getattr(town, who))
+
+    page = client.get(reverse("ideas:thread", args=[town.municipality.slug, idea.reference])).content.decode()
+
+    assert (f"?ide={idea.reference}" in page) == is_shown
+
+
+def test_thread_leads_everybody_to_the_published_case(town: Town) -> None:
+    idea = _solved(town)
+    case = make_case(town.municipality, owner=town.writer, editor=town.adviser)
+    type(case).objects.filter(pk=case.pk).update(idea=idea)
+    client = Client()
+    client.force_login(town.nurse)
+
+    page = client.get(reverse("ideas:thread", args=[town.municipality.slug, idea.reference])).content.decode()
+
+    assert reverse("cases:case", args=[case.slug]) in page
+
+
+def test_own_work_shows_drafts_reviews_and_what_is_overdue(town: Town) -> None:
+    draft = make_case(town.municipality, state=CaseState.DRAFT, owner=town.writer, editor=town.adviser)
+    waiting = make_case(town.municipality, state=CaseState.IN_REVIEW, owner=town.writer, editor=town.adviser)
+    out = make_case(town.municipality, owner=town.writer, editor=town.adviser)
+
+    assert case_work_of(town.adviser).to_review == [waiting]
+    assert set(case_work_of(town.writer).being_written) == {draft, waiting}
+    save_draft(out, actor=town.writer, revision=draft_of(out).revision, changes={"need": "Mer."})
+    assert out in case_work_of(town.writer).being_written
+    with clock.moved_by(days=370):
+        assert case_work_of(town.writer).overdue == [out]
+    assert case_work_of(town.nurse).is_empty
+
+
+def test_editor_without_a_role_any_more_reviews_nothing(town: Town) -> None:
+    make_case(town.municipality, state=CaseState.IN_REVIEW, owner=town.writer, editor=town.adviser)
+    RoleAssignment.objects.filter(user=town.adviser).delete()
+    forget_roles(town.adviser)
+
+    assert case_work_of(town.adviser).to_review == []
