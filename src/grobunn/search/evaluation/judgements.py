@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from django_scopes import scopes_disabled
 
 from grobunn.search.engine import ENGINE
-from grobunn.search.engine.interface import Reader, Ref
+from grobunn.search.engine.interface import Ref
 from grobunn.search.evaluation.weighing import Judged
 from grobunn.search.meaning import asking, vectors
-from grobunn.search.models import IndexedDocument, Judgement, NotSame
+from grobunn.search.meaning.explaining import nearness
+from grobunn.search.models import Judgement, NotSame
 
 _MOST = 2000
 
 
 def judged_pairs() -> list[Judged]:
     """The latest judgements whose objects can still be found and whose meaning is known."""
-    with scopes_disabled():
+    with scopes_disabled(), asking.patient():
         return [judged for one, other, is_alike in _said() if (judged := _measured(one, other, is_alike=is_alike))]
 
 
@@ -29,19 +30,7 @@ def _measured(one: Ref, other: Ref, *, is_alike: bool) -> Judged | None:
     """Both measures of a pair, looked at as the machine does: who may see it does not matter, nothing is shown."""
     title, text = vectors.texts_of([one]).get(one, ("", ""))
     told = text if text.startswith(title.rstrip("…")) else f"{title}. {text}"
-    asked = asking.asked(told)
-    explained = ENGINE.explain(told, other)
-    municipality_id = (
-        IndexedDocument.objects.filter(kind=other.kind, object_id=other.id)
-        .values_list("municipality_id", flat=True)
-        .first()
-    )
-    if asked is None or explained is None or municipality_id is None:
+    by_words, by_meaning = ENGINE.explain(told, other), nearness(told, other)
+    if by_words is None or by_meaning is None:
         return None
-    reader = Reader(municipality_ids=frozenset({municipality_id}))
-    near = vectors.nearest(asked.vector, model_id=asked.language.id, reader=reader, also=[other], limit=1)
-    cosines = [each.cosine for each in near if each.hit.ref == other]
-    if not cosines:
-        return None
-    gauge = asked.language.lens.gauge(asked.vector)
-    return Judged(words=explained.score, meaning=gauge.score(cosines[0]), is_alike=is_alike)
+    return Judged(words=by_words.score, meaning=by_meaning.score, is_alike=is_alike)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 
 import numpy as np
 from django.db import connection, transaction
@@ -73,13 +74,14 @@ def begun(embedder: Embedder) -> LanguageModel:
 
 
 def lens_for(embedder: Embedder) -> Lens:
-    """The lens for a model, made of the packaged texts; a minute with the embedded model. Raises: EmbeddingFailed."""
+    """The lens for a model, made of the packaged texts: two or three minutes with the embedded one.
+
+    Raises: EmbeddingFailed.
+    """
     texts = material()
-    return fitted(
-        texts=embedded(embedder, texts.sentences),
-        ideas=embedded(embedder, texts.ideas),
-        paraphrases=embedded(embedder, texts.paraphrases),
-    )
+    said = embedded(embedder, list(chain.from_iterable(texts.wordings)))
+    borders = list(accumulate(len(each) for each in texts.wordings))
+    return fitted(texts=embedded(embedder, texts.sentences), wordings=np.split(said, borders[:-1]))
 
 
 def embedded(embedder: Embedder, texts: Sequence[str]) -> Vectors:

@@ -1,30 +1,32 @@
-"""The texts that a lens is made from, packaged with the project: pairs of wordings and ordinary Norwegian."""
+"""The texts that a lens is made from, packaged with the project: ideas in several wordings, ordinary Norwegian."""
 
 import csv
 import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 # The last ones of each form: whoever tries the engine on the first thousands meets none of them.
 _SENTENCES = 250
+# The last two are there for some ideas only.
+_WORDINGS = ("idea", "paraphrase", "nynorsk", "english")
 
 
 @dataclass(frozen=True)
 class Material:
-    """Takes: ideas and paraphrases, line by line the same idea twice; sentences, in both forms of Norwegian."""
+    """Takes: wordings, for each idea two or more ways to say it; sentences, in both forms of Norwegian."""
 
-    ideas: tuple[str, ...]
-    paraphrases: tuple[str, ...]
+    wordings: tuple[tuple[str, ...], ...]
     sentences: tuple[str, ...]
 
     @property
     def mark(self) -> str:
         """A short mark that changes when any text does: a lens of other texts is another lens."""
         digest = hashlib.sha256()
-        for text in (*self.ideas, *self.paraphrases, *self.sentences):
+        for text in (*chain.from_iterable(self.wordings), *self.sentences):
             digest.update(text.encode() + b"\0")
         return digest.hexdigest()[:8]
 
@@ -33,10 +35,9 @@ class Material:
 def material() -> Material:
     """The packaged texts."""
     with (_DATA / "meaning" / "pairs.tsv").open(encoding="utf-8", newline="") as file:
-        pairs = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return Material(
-        ideas=tuple(pair["idea"] for pair in pairs),
-        paraphrases=tuple(pair["paraphrase"] for pair in pairs),
+        wordings=tuple(tuple(row[column] for column in _WORDINGS if row[column]) for row in rows),
         sentences=(*_last_sentences("nob"), *_last_sentences("nno")),
     )
 

@@ -17,7 +17,7 @@ from grobunn.search.evaluation.files import BadFile, Question, Text, read_corpus
 from grobunn.search.evaluation.ground import Ground
 from grobunn.search.evaluation.measure import Measured, measure, settings_of
 from grobunn.search.evaluation.weighing import Judged
-from grobunn.search.meaning import providers
+from grobunn.search.meaning import asking, providers
 from grobunn.search.meaning.embedder import EmbeddingFailed
 from grobunn.search.meaning.weights import Weights
 
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         embedder = providers.chosen()
         if embedder is not None:
             self.stdout.write(f"Vectors by {embedder.id}; those made are remembered in {remembered.cache_file()}.")
-        with remembered.remembered(remembered.cache_file()), ground.findable():
+        with remembered.remembered(remembered.cache_file()), ground.findable(), asking.patient():
             with _bar(len(texts), "indexed") as bar:
                 filled = ground.fill(texts, tell=bar.update)
             try:

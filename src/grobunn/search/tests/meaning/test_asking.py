@@ -11,6 +11,7 @@ from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.search.engine.interface import Reader
 from grobunn.search.meaning import asking, fusion
 from grobunn.search.meaning.embedding import embed_waiting
+from grobunn.search.meaning.pace import Pace
 from grobunn.search.queries import similar
 from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import KIND, Notes
@@ -61,6 +62,22 @@ def test_text_is_answered_by_words_alone_when_the_model_is_busy(
 
     assert similar(PARAPHRASE, user=AnonymousUser(), municipality_id=municipality.pk) == []
     assert [m.title for m in similar(IDEA, user=AnonymousUser(), municipality_id=municipality.pk)] == [IDEA]
+
+
+def test_text_is_answered_by_words_alone_while_the_model_is_slow_unless_nobody_waits(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _learnt(notes, municipality)
+    slow = Pace(longest_seconds=0.3, again_seconds=3600)
+    slow.took(PARAPHRASE, seconds=2)
+    monkeypatch.setattr(asking, "_pace", slow)
+
+    in_haste = similar(PARAPHRASE, user=AnonymousUser(), municipality_id=municipality.pk)
+    with asking.patient():
+        patiently = similar(PARAPHRASE, user=AnonymousUser(), municipality_id=municipality.pk)
+
+    assert in_haste == []
+    assert [match.title for match in patiently] == [IDEA]
 
 
 def test_failing_model_gives_its_turn_back(notes: Notes, model: KnowsSynonyms, municipality: Municipality) -> None:

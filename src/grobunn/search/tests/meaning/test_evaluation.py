@@ -127,13 +127,14 @@ def test_remembering_ends_with_the_evaluation(model: KnowsSynonyms, tmp_path: Pa
     assert providers.chosen() is model
 
 
-def test_packaged_ideas_share_nothing_between_development_held_out_and_pairs() -> None:
+def test_packaged_ideas_share_nothing_between_development_unseen_and_the_lens() -> None:
     texts, questions = ideas.development()
-    held_out = (ideas._DATA / "meaning" / "ideas_held_out.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    unseen = (ideas._DATA / "meaning" / "ideas_unseen.tsv").read_text(encoding="utf-8").splitlines()[1:]
     pairs = (ideas._DATA / "meaning" / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
 
-    assert (len(texts), len(questions), len(held_out), len(pairs)) == (540, 160, 40, 200)
+    assert (len(texts), len(questions), len(unseen), len(pairs)) == (540, 160, 64, 684)
     known = {text.text for text in texts}
-    assert not any(line.split("\t")[1] in known for line in held_out)
-    assert not any(set(line.split("\t")) & known for line in pairs)
-    assert all(len(line.split("\t")) == 5 for line in held_out)
+    assert not any(set(line.split("\t")) & known for line in (*unseen, *pairs))
+    assert not {line.split("\t")[1] for line in unseen} & {line.split("\t")[0] for line in pairs}
+    assert all(len(line.split("\t")) == 5 for line in unseen)
+    assert all(len(line.split("\t")) == 4 and all(line.split("\t")[:2]) for line in pairs)

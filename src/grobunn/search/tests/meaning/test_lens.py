@@ -22,8 +22,7 @@ def _made(seed: int = 1, *, pairs: int = 60) -> Lens:
     texts = rng.standard_normal((200, _DIM)) + shift
     return fitted(
         texts=of_length_one(texts),
-        ideas=of_length_one(matter + wordings[0] + shift),
-        paraphrases=of_length_one(matter + wordings[1] + shift),
+        wordings=[of_length_one(matter[n] + wordings[:, n] + shift) for n in range(pairs)],
     )
 
 
@@ -76,7 +75,28 @@ def test_gauge_scores_grow_with_the_cosine_and_stay_within_0_and_1(
 
 
 @pytest.mark.parametrize(
-    ("deviations", "score"), [(-3, 0.0), (0.75, scoring.RELATED), (3, scoring.CLOSE), (5, scoring.SAME), (12, 1.0)]
+    ("deviations", "score"),
+    [(-3, 0.0), (0.8, scoring.RELATED), (2.75, scoring.CLOSE), (4.75, scoring.SAME), (12, 1.0)],
 )
 def test_gauge_calls_alike_what_stands_out(deviations: float, score: float) -> None:
     assert Gauge(mean=0.3, spread=0.05).score(0.3 + deviations * 0.05) == pytest.approx(score, abs=0.001)
+
+
+def test_lens_learns_from_every_wording_of_an_idea() -> None:
+    rng = np.random.default_rng(8)
+    texts = of_length_one(rng.standard_normal((100, _DIM)))
+    ideas = rng.standard_normal((40, _DIM))
+    translated = ideas.copy()
+    translated[:, 0] += 3
+    in_two = [of_length_one(np.stack([idea, idea + 0.01])) for idea in ideas]
+    in_three = [
+        of_length_one(np.stack([idea, idea + 0.01, other])) for idea, other in zip(ideas, translated, strict=True)
+    ]
+
+    seen_by_two, seen_by_three = (fitted(texts=texts, wordings=each) for each in (in_two, in_three))
+
+    def nearness(lens: Lens) -> float:
+        one, other = lens.through(of_length_one(ideas)), lens.through(of_length_one(translated))
+        return float((one * other).sum(axis=1).mean())
+
+    assert nearness(seen_by_three) > nearness(seen_by_two) + 0.05
