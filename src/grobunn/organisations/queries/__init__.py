@@ -55,6 +55,7 @@ from grobunn.organisations.queries.roles import (
     municipalities_set_up_by,
     roles_of,
 )
+from grobunn.organisations.queries.unit_lines import unit_list
 from grobunn.organisations.queries.units import (
     Branch,
     ancestor_ids,
@@ -63,7 +64,6 @@ from grobunn.organisations.queries.units import (
     open_units,
     unit_by_slug,
     unit_tree,
-    unit_tree_with_leaders,
 )
 
 __all__ = [
@@ -116,6 +116,6 @@ __all__ = [
     "successor_ids",
     "successor_of",
     "unit_by_slug",
+    "unit_list",
     "unit_tree",
-    "unit_tree_with_leaders",
 ]

@@ -1,18 +1,15 @@
 """Reads of the tree of units."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
-from grobunn.accounts.models import User
-from grobunn.kernel import clock
-from grobunn.organisations.models import LEADER_LINE, RoleAssignment, Unit
+from grobunn.organisations.models import Unit
 from grobunn.organisations.queries.municipalities import norwegian_order
-from grobunn.organisations.queries.roles import holds_on
 
 _ANCESTORS = """
 WITH RECURSIVE line(id, parent_id, step) AS (
@@ -47,16 +44,10 @@ def unit_by_slug(municipality_id: UUID, slug: str) -> Unit:
 
 @dataclass(frozen=True)
 class Branch:
-    """A unit in its place in the tree, with its leaders of today."""
+    """A unit in its place in the tree."""
 
     unit: Unit
     depth: int
-    leaders: tuple[User, ...] = ()
-
-    @property
-    def steps(self) -> range:
-        """One for each unit above it."""
-        return range(self.depth)
 
     @property
     def indented_name(self) -> str:
@@ -89,19 +80,6 @@ def linked_units(municipality_id: UUID, *, with_closed: bool = False) -> dict[UU
     for unit in units:
         unit.parent = by_id.get(unit.parent_id) if unit.parent_id is not None else None
     return by_id
-
-
-def unit_tree_with_leaders(municipality_id: UUID) -> list[Branch]:
-    """The tree with closed units too, and who leads each unit today; two SQL."""
-    with scopes_disabled():
-        leaders = RoleAssignment.objects.filter(
-            holds_on(clock.today()), municipality_id=municipality_id, role__in=LEADER_LINE, user__is_active=True
-        ).select_related("user")
-        leading: dict[UUID, list[User]] = {}
-        for assignment in leaders.order_by("from_on", "id"):
-            leading.setdefault(assignment.unit_id, []).append(assignment.user)
-    tree = unit_tree(municipality_id, with_closed=True)
-    return [replace(branch, leaders=tuple(leading.get(branch.unit.pk, ()))) for branch in tree]
 
 
 def descendant_ids(unit_ids: Iterable[UUID], *, municipality_id: UUID) -> frozenset[UUID]:

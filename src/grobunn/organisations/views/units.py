@@ -1,5 +1,7 @@
 """The tree of units."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,8 +19,25 @@ from grobunn.ui import toasts
 @require_GET
 @set_up_page
 def units(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    tree = queries.unit_tree_with_leaders(municipality.pk)
-    return page(request, municipality, "organisations/units.html", title=_("Units"), tree=tree)
+    """The tree, or one branch of a large one, or the units with some words in their names."""
+    under, words, cursor = (request.GET.get(name, "") for name in ("under", "q", "cursor"))
+    start = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 6 else 0
+    try:
+        found = queries.unit_list(municipality.pk, under=under, words=words.strip(), start=start)
+    except Unit.DoesNotExist as error:
+        raise Http404 from error
+    top = address("units", municipality)
+    way = [(_("Units"), top), *((unit.name, f"{top}?under={unit.slug}") for unit in found.above[:-1])]
+    return page(
+        request,
+        municipality,
+        "organisations/units.html",
+        title=found.above[-1].name if found.above else _("Units"),
+        above=way if found.above else (),
+        found=found,
+        words=words,
+        query=urlencode({"under": under, "q": words}),
+    )
 
 
 @set_up_page

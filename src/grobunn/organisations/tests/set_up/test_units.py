@@ -1,6 +1,7 @@
 """The pages of units, and their posters."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,6 +75,72 @@ def test_units_page_costs_the_same_for_one_and_three(
 
     with django_assert_num_queries(5):  # session, user, roles, leaders, units
         adviser.get(url("units", here))
+
+
+@pytest.fixture
+def large(here: Municipality, monkeypatch: pytest.MonkeyPatch) -> Municipality:
+    """A municipality with more units than the list shows at once: a top, two zones, three wards in each."""
+    monkeypatch.setattr("grobunn.organisations.queries.unit_lines.MOST_LINES", 4)
+    top = UnitFactory(municipality=here, name="Topp", slug="topp")
+    for zone in ("Vest", "Øst"):
+        above = UnitFactory(municipality=here, name=zone, slug=zone.lower().replace("ø", "o"), parent=top)
+        for number in range(3):
+            UnitFactory(municipality=here, name=f"Post {number} {zone}", parent=above)
+    return here
+
+
+def _lines(page: Any) -> list[tuple[str, int, int]]:
+    return [(line.unit.name, line.depth, line.below) for line in page.context["found"].rows]
+
+
+def test_units_of_a_small_municipality_are_all_in_the_list(here: Municipality, adviser: Client) -> None:
+    top = UnitFactory(municipality=here, name="Aa-enhet")
+    UnitFactory(municipality=here, name="Sone", parent=UnitFactory(municipality=here, name="Hus", parent=top))
+
+    page = adviser.get(url("units", here))
+
+    assert [line for line in _lines(page) if line[1]] == [("Hus", 1, 0), ("Sone", 2, 0)]
+    assert 'id="unit-words"' not in page.content.decode()
+
+
+def test_lower_levels_of_many_units_are_folded_and_opened_by_branch(large: Municipality, adviser: Client) -> None:
+    page = adviser.get(url("units", large))
+    opened = adviser.get(f"{url('units', large)}?under=ost")
+
+    assert [line for line in _lines(page) if line[0] in {"Topp", "Vest", "Øst"}] == [
+        ("Topp", 0, 0),
+        ("Vest", 1, 3),
+        ("Øst", 1, 3),
+    ]
+    assert f'href="{url("units", large)}?under=ost">3 enheter under' in page.content.decode()
+    assert _lines(opened) == [
+        ("Øst", 0, 0),
+        ("Post 0 Øst", 1, 0),
+        ("Post 1 Øst", 1, 0),
+        ("Post 2 Øst", 1, 0),
+    ]
+    assert [label for label, _address in opened.context["trail"]] == ["Oppsett", "Enheter", "Topp", "Øst"]
+
+
+def test_units_are_found_by_their_names_over_pages(large: Municipality, adviser: Client) -> None:
+    first = adviser.get(f"{url('units', large)}?q=POST+post")
+    second = adviser.get(f"{url('units', large)}?q=POST+post&cursor={first.context['found'].next_cursor}")
+    none = adviser.get(f"{url('units', large)}?q=brannstasjon")
+
+    assert [line[0] for line in _lines(first) + _lines(second)] == [
+        f"Post {number} {zone}" for zone in ("Vest", "Øst") for number in range(3)
+    ]
+    assert [line.above for line in first.context["found"].rows] == ["Vest", "Vest", "Vest", "Øst"]
+    assert "under=&amp;q=POST+post&amp;cursor=4" in first.content.decode()
+    assert (second.context["found"].previous_cursor, second.context["found"].next_cursor) == ("0", None)
+    assert "Ingen enhet har det i navnet" in none.content.decode()
+
+
+@pytest.mark.parametrize(("query", "status"), [("under=finnesikke", 404), ("cursor=-1", 200), ("cursor=²", 200)])
+def test_units_page_with_an_address_that_nobody_gave(
+    large: Municipality, adviser: Client, query: str, status: int
+) -> None:
+    assert adviser.get(f"{url('units', large)}?{query}").status_code == status
 
 
 def test_poster_leads_to_the_units_box_in_the_municipalitys_language(here: Municipality) -> None:
