@@ -6,7 +6,17 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
-from grobunn.cases.models import Adoption, Case, CoAuthor, Draft, Edition, Question, SectionComment, Visit
+from grobunn.cases.models import (
+    Adoption,
+    Case,
+    CoAuthor,
+    Draft,
+    Edition,
+    FollowedTopic,
+    Question,
+    SectionComment,
+    Visit,
+)
 
 
 def held_about(user: User) -> dict[str, Any]:
@@ -34,6 +44,7 @@ def held_about(user: User) -> dict[str, Any]:
             ),
             "asked": list(Question.objects.filter(asked_by=user).order_by("id").values("case__slug", "text", "answer")),
             "answered": list(Question.objects.filter(answered_by=user).order_by("id").values("case__slug", "answer")),
+            "follows": list(FollowedTopic.objects.filter(user=user).order_by("id").values("topic", "value")),
             "visits": list(
                 Visit.objects.filter(Q(asked_by=user) | Q(answered_by=user))
                 .order_by("id")

@@ -1,6 +1,6 @@
 """Cases' background work: thin, each calls one service."""
 
-from grobunn.cases.services import confirmations, contact, debts, questions, review, succession
+from grobunn.cases.services import confirmations, contact, debts, questions, review, succession, weekly
 from grobunn.kernel.jobs import job
 
 
@@ -14,6 +14,12 @@ def ask_for_confirmations(*, timestamp: int = 0) -> None:
 def remind_of_questions(*, timestamp: int = 0) -> None:
     """Remind origins of questions that nobody has answered."""
     questions.remind_of_questions()
+
+
+@job("cases.tell_weekly", every="35 5 * * 1-2")
+def tell_weekly(*, timestamp: int = 0) -> None:
+    """Tell what last week brought; on Tuesday those whom a worker that stood still on Monday has not told."""
+    weekly.tell_weekly()
 
 
 @job("cases.hand_over_merged", every="50 3 * * *")

@@ -3,6 +3,7 @@
 from grobunn.cases.models.adoptions import Adoption, Manner, Question, Visit
 from grobunn.cases.models.cases import Case, CoAuthor, Document, Draft, Edition, Picture, SectionComment, Verdict
 from grobunn.cases.models.content import CONTENT_FIELDS, CaseKind, Content, InnovationKind, Stage
+from grobunn.cases.models.following import FollowedTopic, Topic
 from grobunn.cases.models.library import LibraryVersion
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Document",
     "Draft",
     "Edition",
+    "FollowedTopic",
     "InnovationKind",
     "LibraryVersion",
     "Manner",
@@ -22,6 +24,7 @@ __all__ = [
     "Question",
     "SectionComment",
     "Stage",
+    "Topic",
     "Verdict",
     "Visit",
 ]

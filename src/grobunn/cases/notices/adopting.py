@@ -14,6 +14,7 @@ from grobunn.notifications.kinds import Kind
 from grobunn.notifications.services.notify import notify
 
 _TABLE = (
+    ("weekly", _("New examples for you"), _("Once a week, of examples near your ideas and of what you follow.")),
     ("adopted", _("Another municipality uses your case"), _("When a municipality comes further with a case of yours.")),
     (
         "confirm",

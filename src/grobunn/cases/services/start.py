@@ -22,7 +22,7 @@ from grobunn.organisations.models import Municipality
 
 # Addresses under `/eksempler/` that are pages of their own.
 RESERVED_SLUGS = frozenset(
-    {"ny", "kart", "sammenlign", "temaer", "feed", "api", "eksport", "opsi", "utkast", "mine", "samtykke"}
+    {"ny", "kart", "sammenlign", "temaer", "feed", "api", "eksport", "opsi", "utkast", "mine", "samtykke", "folger"}
 )
 # As in the addresses of units: the letters that Unicode does not take apart itself.
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})

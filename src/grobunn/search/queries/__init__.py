@@ -4,7 +4,7 @@ from grobunn.search.queries.facets import Facet
 from grobunn.search.queries.found import MOST, Found, matches_of, search
 from grobunn.search.queries.known import Known, known
 from grobunn.search.queries.matches import Match
-from grobunn.search.queries.similar import similar
+from grobunn.search.queries.similar import near, similar
 from grobunn.search.queries.suggested import Suggested, suggestions
 from grobunn.search.queries.synonyms import SynonymGroup, synonym_groups, synonyms_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "SynonymGroup",
     "known",
     "matches_of",
+    "near",
     "search",
     "similar",
     "suggestions",

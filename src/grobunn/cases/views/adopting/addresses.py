@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from grobunn.cases.views.adopting import asked, asking, begin, lineage, listing, page, steps
+from grobunn.cases.views.adopting import asked, asking, begin, following, lineage, listing, page, steps
 
 _ADOPTIONS = "<slug:municipality>/eksempler/tatt-i-bruk"
 _ASKED = "<slug:municipality>/eksempler/henvendelser"
 
 urlpatterns = [
+    path("eksempler/folger/", following.show_following, name="following"),
+    path("eksempler/folger/<uuid:followed_id>/slutt/", following.stop_following, name="stop_following"),
     path("eksempler/<slug:slug>/spredning/", lineage.show_lineage, name="lineage"),
     path(f"{_ADOPTIONS}/", listing.list_adoptions, name="adoptions"),
     path(f"{_ADOPTIONS}/begynn/<slug:slug>/", begin.begin, name="begin_adoption"),
