@@ -11,9 +11,11 @@ from grobunn.search.registry import Visibility
 from grobunn.search.words import MAX_TEXT, clean, grams_of, spelled
 
 # Part of the folder's name: an index of another version is made anew, never read.
-VERSION = 1
+VERSION = 2
 
 PUBLIC = "public"
+# Before the names of the fields that the words of what is not for everybody stand in.
+OWN = "own_"
 _STEMS, _PARTS, _WHOLE = "stems", "parts", "raw"
 # Of the text, too, the first words are cut into grams: a title is often no more than the beginning of the text.
 _GRAMS_OF_TEXT = 200
@@ -42,9 +44,10 @@ def schema() -> tantivy.Schema:
     """The fields of the index. Nothing is stored but the position that the index stands at."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
-    for name in ("title", "text"):
-        builder.add_text_field(name, tokenizer_name=_STEMS, index_option="freq")
-    builder.add_text_field("grams", tokenizer_name=_PARTS, index_option="freq")
+    for shelf in ("", OWN):
+        for name in ("title", "text"):
+            builder.add_text_field(f"{shelf}{name}", tokenizer_name=_STEMS, index_option="freq")
+        builder.add_text_field(f"{shelf}grams", tokenizer_name=_PARTS, index_option="freq")
     for name in ("audience", "municipality", "kind", "state", "theme", "language"):
         builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
     builder.add_unsigned_field("year", indexed=True)
@@ -69,12 +72,14 @@ def entry(row: Row) -> dict[str, Any]:
     """A document as it is written to the index."""
     text = spelled(row.text[:MAX_TEXT])
     municipality = row.municipality_id.hex
+    is_public = row.visibility == Visibility.PUBLIC
+    shelf = "" if is_public else OWN
     fields: dict[str, Any] = {
         "row": row.id,
-        "title": row.title_words,
-        "text": text,
-        "grams": grams(f"{row.title_words} {text[:_GRAMS_OF_TEXT].rpartition(' ')[0]}"),
-        "audience": PUBLIC if row.visibility == Visibility.PUBLIC else municipality,
+        f"{shelf}title": row.title_words,
+        f"{shelf}text": text,
+        f"{shelf}grams": grams(f"{row.title_words} {text[:_GRAMS_OF_TEXT].rpartition(' ')[0]}"),
+        "audience": PUBLIC if is_public else municipality,
         "municipality": municipality,
         "kind": row.kind,
         "state": row.state,

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-import tantivy
-
 from grobunn.search.engine import scoring
 from grobunn.search.engine.scoring import QueryWord
 from grobunn.search.engine.words.reading import Opened
 from grobunn.search.engine.words.schema import stemmer
+from grobunn.search.engine.words.shelves import all_shelves
 from grobunn.search.synonyms import other_stems
 from grobunn.search.words import Word, content_words, grams_of
 
@@ -51,7 +50,7 @@ def terms_of(text: str, *, opened: Opened, municipality_id: UUID | None, limit: 
 
 def documents_with(stem: str, opened: Opened) -> int:
     """How many documents have a stem, roughly: in the text, or in the title if that is more."""
-    return max(opened.searcher.doc_freq("title", stem), opened.searcher.doc_freq("text", stem))
+    return sum(max(shelf.count("title", stem), shelf.count("text", stem)) for shelf in all_shelves(opened))
 
 
 def query_words(terms: Sequence[Term], *, opened: Opened) -> list[QueryWord]:
@@ -67,16 +66,3 @@ def query_words(terms: Sequence[Term], *, opened: Opened) -> list[QueryWord]:
         )
         for term in terms
     ]
-
-
-def either(queries: Sequence[tantivy.Query], *, at_least: int | None = None) -> tantivy.Query:
-    """Documents with any of what is asked for, or with at least so many."""
-    should = [(tantivy.Occur.Should, query) for query in queries]
-    return tantivy.Query.boolean_query(should, minimum_number_should_match=at_least)
-
-
-def narrowed(query: tantivy.Query, *conditions: tantivy.Query) -> tantivy.Query:
-    """What is asked for, where every condition holds; conditions weigh nothing."""
-    must = [(tantivy.Occur.Must, query)]
-    must += [(tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions]
-    return tantivy.Query.boolean_query(must)

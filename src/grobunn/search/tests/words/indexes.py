@@ -6,7 +6,8 @@ import tantivy
 from django_scopes import scopes_disabled
 from tantivy import Query
 
-from grobunn.search.engine.words.schema import name_analysers
+from grobunn.search.engine.words.queries import either
+from grobunn.search.engine.words.schema import OWN, name_analysers
 from grobunn.search.engine.words.terms import stem_of
 from grobunn.search.models import IndexedDocument
 from grobunn.search.words import spelled
@@ -34,7 +35,9 @@ def titles_in(folder: Path | None) -> dict[int, bool]:
             searcher.fast_field_values("row", [address]) == [document.pk]
             for stem in [stem_of(word) for word in spelled(document.title).split()][-1:]
             for _score, address in searcher.search(
-                Query.term_query(index.schema, "title", stem), limit=1000, count=False
+                either([Query.term_query(index.schema, f"{shelf}title", stem) for shelf in ("", OWN)]),
+                limit=1000,
+                count=False,
             ).hits
         )
         for document in documents()

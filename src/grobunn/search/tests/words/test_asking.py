@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tantivy import Query
 
 from grobunn.organisations.models import MunicipalityNumber
 from grobunn.organisations.tests.factories import MunicipalityFactory
@@ -16,8 +17,10 @@ from grobunn.search.engine.interface import Reader, Ref, Wanted
 from grobunn.search.engine.words.following import Follower
 from grobunn.search.engine.words.reading import reader
 from grobunn.search.engine.words.schema import grams
+from grobunn.search.engine.words.shelves import Shelf
 from grobunn.search.engine.words.terms import stem_of, terms_of
 from grobunn.search.queries import search
+from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import KIND, Notes, titles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,6 +195,35 @@ def test_rubbish_is_only_text(notes: Notes, follower: Follower, text: str) -> No
     assert {each.title for each in ENGINE.suggest(text, reader=Reader(), limit=5)} <= {"Sykkel"}
     assert isinstance(ENGINE.did_you_mean(text, reader=Reader(), visible=lambda hits: hits), str)
     assert reader().opened().searcher.num_docs == 2
+
+
+@pytest.mark.parametrize("size", [300, 10_000])
+def test_question_asks_for_so_many_terms_and_no_more(
+    notes: Notes, follower: Follower, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    here = MunicipalityFactory()
+    words = [f"{first}{second}ord{third}" for first in "aeiouyæøå" for second in "bdfgkl" for third in "mnprstv"]
+    for start in range(0, len(words), 40):
+        notes.add(" ".join(words[start : start + 40]), here, text="ofte stort sted", visibility=Visibility.MUNICIPALITY)
+    follower.step()
+    asked: list[str] = []
+    term = Shelf.term
+
+    def counted(shelf: Shelf, field: str, value: str) -> Query:
+        asked.append(value)
+        return term(shelf, field, value)
+
+    monkeypatch.setattr(Shelf, "term", counted)
+    question = " ".join(["ofte", "stort", *words] * 10)[:size]
+    at_home = Reader(municipality_ids=frozenset({here.pk}))
+
+    ENGINE.find(Wanted(words=question), reader=at_home, limit=5)
+    of_find = len(asked)
+    ENGINE.alike(question, reader=at_home, exclude=(), limit=5, least=0.0)
+
+    # On each of two shelves: twelve words in title and text, the last also begun, and their grams.
+    assert 24 <= of_find <= 2 * (12 * 2 + 48 + 12 * 8)
+    assert 24 <= len(asked) - of_find <= 2 * (12 * 2 + 12 * 8)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
