@@ -130,6 +130,25 @@ ADVISER = (
     "/trondheim/historier/skriv/{told.pk}/bilder/{picture.pk}/",
     "/trondheim/historier/skriv/{told.pk}/steg/withdraw/",
     "/trondheim/historier/{told.slug}/",
+    "/trondheim/eksempler/ny/",
+    *(
+        f"/trondheim/eksempler/nattlys-som-folger-den-som-gar/skriv/{page}"
+        for page in (
+            "",
+            "om/",
+            "effekt/",
+            "kontakt/",
+            "fakta/",
+            "tidslinje/",
+            "filer/",
+            "folk/",
+            "navn/",
+            "utgaver/",
+            "forhandsvis/",
+            "steg/publish/",
+            "steg/send_back/",
+        )
+    ),
     "/trondheim/oppsett/",
     "/trondheim/oppsett/kommunen/",
     "/trondheim/oppsett/svarfrist/",

@@ -1,7 +1,7 @@
 """Forms of writing: one for each part of a draft; the cleaned names are the draft's own."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +42,9 @@ class BeginForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """One part of a draft. `revision` is the draft's when the page was opened."""
+    """One part of a draft. `revision` is the draft's when the page was opened; what is folded opens when needed."""
+
+    folded: ClassVar[frozenset[str]] = frozenset()
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -135,6 +137,9 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 class FactsForm(PartForm):
+    # Long lists: folded while nothing is chosen.
+    folded = frozenset({"innovation_kinds", "kostra", "los", "sdgs"})
+
     stage = forms.ChoiceField(
         label=_("How far it has come"),
         required=False,

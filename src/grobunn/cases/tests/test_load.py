@@ -31,6 +31,9 @@ def test_packaged_cases_are_published_with_their_sources_and_loaded_once(registe
     with scopes_disabled():
         assert set(Case.objects.values_list("state", flat=True)) == {CaseState.PUBLISHED}
         assert not Case.objects.filter(source_name="").exists()
+        assert not Case.objects.filter(source_on="").exists()
+        moments = [moment for case in Case.objects.all() for moment in case.timeline]
+        assert [set(moment) for moment in moments] == [{"on", "text"}] * 3
         assert not Case.objects.filter(contact_person__isnull=False).exists()
         assert Edition.objects.count() == 9
 
@@ -94,6 +97,12 @@ def test_municipality_outside_the_register_is_told_and_its_cases_wait() -> None:
     assert loaded.new == 1
     assert loaded.missing == ("baerum", "fjell", "froya", "oygarden", "trondheim")
     assert not Municipality.objects.filter(slug="trondheim").exists()
+
+
+def test_timelines_of_what_is_made_up_have_their_dates() -> None:
+    moments = [moment for story in packaged_yaml("demo.yaml") for moment in story["content"].get("timeline", ())]
+
+    assert [moment["on"] for moment in moments] == ["2026-03", "2026-05"]
 
 
 def test_nobody_is_named_in_what_is_packaged() -> None:

@@ -13,6 +13,7 @@ from grobunn.cases.queries.writing import co_authors_of, missing_in, part_states
 from grobunn.cases.services.steps import draft_of
 from grobunn.cases.states import CASES, CaseState
 from grobunn.cases.views.writing.fetch import case_to_write, writing_url
+from grobunn.cases.views.writing.steps import PUBLISHING
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
@@ -54,10 +55,10 @@ def show_desk(request: TenantRequest, municipality: str, slug: str) -> HttpRespo
 
 
 def _steps(case: Case, draft: Draft, actor: Actor) -> list[StepLink]:
-    """The steps that lead somewhere now; what the page says is missing is not offered as a button besides."""
+    """The steps that lead somewhere now, publishing first; nobody asks the editor who is the editor."""
     return [
         StepLink(edge=edge, url=writing_url(case, "step", edge=edge.name))
-        for edge in CASES.available(case, actor)
+        for edge in sorted(CASES.available(case, actor), key=lambda edge: edge.name not in PUBLISHING)
         if not (edge.name in {"propose_changes", "publish_changes"} and draft.is_published)
         and not (edge.name == "propose_changes" and permissions.is_allowed("cases.publish", actor, case))
         and not (edge.name == "send_for_review" and permissions.is_allowed("cases.publish", actor, case))
