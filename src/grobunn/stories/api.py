@@ -18,7 +18,7 @@ from grobunn.organisations.queries import municipality_by_id, municipality_by_sl
 from grobunn.stories.figures import told
 from grobunn.stories.metadata import picture_address
 from grobunn.stories.models import Story
-from grobunn.stories.queries.about import links_of, shown_of
+from grobunn.stories.queries.about import about, links_of, shown_of
 from grobunn.stories.queries.people import Byline, bylines_of
 from grobunn.stories.queries.stories import ORDER, pictures_of, published
 
@@ -34,6 +34,8 @@ class StoriesAsked(Schema):
 
     municipality: Words = Field("", max_length=80, description="The municipality's name in addresses; all if left out.")
     tag: Words = Field("", max_length=40, description="A tag's name in addresses.")
+    about_kind: Words = Field("", max_length=30, description="With `about_id`: what they are about, such as idea.")
+    about_id: UUID | None = Field(None, description="With `about_kind`: the id that search gives of it.")
 
 
 class AuthorOut(Schema):
@@ -100,6 +102,8 @@ def list_stories(
         rows = published(tag=asked.tag)
         if asked.municipality:
             rows = rows.filter(municipality_id=_municipality(asked.municipality).pk)
+        if asked.about_kind and asked.about_id:
+            rows = about(rows, kind=asked.about_kind, object_id=asked.about_id)
         page = listed(request, response, rows.defer("text"), order=ORDER, asked=paging)
         authors = bylines_of([story.pk for story in page.items]) if page.items else {}
     return ListedRows(items=[_told(request, story, authors[story.pk]) for story in page.items], next=page.next)

@@ -8,11 +8,12 @@ from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
 from grobunn.search import registry as search
-from grobunn.stories import api, discussed, findable, holdings, navigation, notices, rules
+from grobunn.stories import api, discussed, findable, holdings, listed, navigation, notices, rules
+from grobunn.ui import sitemaps
 
 
 def register() -> None:
-    """Declare permissions, scopes, navigation, notices, search, discussion and what is held about people."""
+    """Declare permissions, scopes, navigation, notices, search, discussion, sitemap and what is held about people."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
@@ -20,6 +21,7 @@ def register() -> None:
         kinds.register(kind)
     search.register(findable.SOURCE)
     discussion.register(discussed.ATTACHABLE)
+    sitemaps.register(listed.SITEMAP)
     privacy.register(
         "stories",
         holdings.held_about,

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django_scopes import scopes_disabled
+from django.db.models import QuerySet
 
 from grobunn.search.engine.interface import Ref
 from grobunn.search.queries import Known, Match, known, matches_of, search
 from grobunn.stories.models import Link, Story
-from grobunn.stories.queries.stories import ORDER, visible_to
 
 _OFFERED = 10
 
@@ -33,9 +32,6 @@ def offered_for(story: Story, words: str, *, user: Any) -> list[Match]:
     return matches_of(from_here, [hit for hit in hits if hit.ref not in linked][:_OFFERED])
 
 
-def stories_about(kind: str, object_id: UUID, *, user: Any, limit: int) -> list[Story]:
-    """The stories that are about something and that somebody may read, newest first, of any municipality; one SQL."""
-    with scopes_disabled():
-        about = Link.objects.filter(kind=kind, object_id=object_id)
-        stories = Story.objects.filter(visible_to(user), pk__in=about.values("story_id"), published_at__isnull=False)
-        return list(stories.select_related("municipality").defer("text").order_by(*ORDER)[:limit])
+def about(stories: QuerySet[Story], *, kind: str, object_id: UUID) -> QuerySet[Story]:
+    """Those of some stories that are about something, as `search` knows it; the caller opens the scope."""
+    return stories.filter(pk__in=Link.objects.filter(kind=kind, object_id=object_id).values("story_id"))

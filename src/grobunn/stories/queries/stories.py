@@ -1,13 +1,10 @@
 """Which stories somebody sees, and how they are listed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from grobunn.discussion.models import Comment
@@ -171,12 +168,3 @@ def stories_of_comments(comments: Collection[Comment]) -> list[tuple[Comment, St
     stories = Story.objects.defer("text").select_related("municipality")
     found = stories.in_bulk({comment.subject_id for comment in comments})
     return [(comment, found[comment.subject_id]) for comment in comments if comment.subject_id in found]
-
-
-def public_addresses() -> Iterator[tuple[str, datetime]]:
-    """The page of every story that is out, of every municipality, and when it last changed: for a sitemap."""
-    with scopes_disabled():
-        rows: Any = Story.objects.filter(state=StoryState.PUBLISHED).order_by(*ORDER)
-        found = list(rows.values_list("municipality__slug", "slug", "published_at", "edited_at"))
-    for municipality, slug, published_at, edited_at in found:
-        yield reverse("stories:story", kwargs={"municipality": municipality, "story": slug}), edited_at or published_at

@@ -9,7 +9,6 @@ from grobunn.ideas.tests.factories import make_idea
 from grobunn.kernel import ids
 from grobunn.search.services import index_waiting
 from grobunn.stories.models import Link
-from grobunn.stories.queries.about import stories_about
 from grobunn.stories.services.links import add_link, remove_link
 from grobunn.stories.states import StoryState
 from grobunn.stories.tests.conftest import Town
@@ -51,7 +50,9 @@ def test_story_points_to_another_story(client: Client, town: Town) -> None:
 
     page = client.get(f"/storvik/historier/{story.slug}/").content.decode()
     assert f'href="/storvik/historier/{other.slug}/"' in page
-    assert stories_about("story", other.pk, user=town.outsider, limit=5) == [story]
+    asked = {"about_kind": "story", "about_id": str(other.pk)}
+    found = client.get("/api/v1/stories", asked).json()["items"]
+    assert [item["id"] for item in found] == [str(story.pk)]
 
 
 @pytest.mark.parametrize("case", ["unknown kind", "unknown id", "hidden", "itself"])
