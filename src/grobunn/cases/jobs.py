@@ -1,6 +1,7 @@
 """Cases' background work: thin, each calls one service."""
 
 from grobunn.cases.services import confirmations, contact, debts, questions, review, succession, weekly
+from grobunn.cases.services.verdicts import forget_old_verdicts
 from grobunn.kernel.jobs import job
 
 
@@ -44,3 +45,9 @@ def end_lapsed_names(*, timestamp: int = 0) -> None:
 def ask_what_was_learned(*, timestamp: int = 0) -> None:
     """Ask holders of what ended without a case, once a month."""
     debts.ask_what_was_learned()
+
+
+@job("cases.forget_verdicts", every="50 2 * * *")
+def forget_verdicts(*, timestamp: int = 0) -> None:
+    """Remove readers' answers to "was this useful?" after twelve months."""
+    forget_old_verdicts()

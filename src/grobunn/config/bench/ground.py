@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from random import Random
 
 from django.urls import reverse
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.accounts.personas import PERSONAS
 from grobunn.accounts.services.tokens import make_token
+from grobunn.cases.models import Case
+from grobunn.cases.states import CaseState
 from grobunn.config.bench.client import Client
 from grobunn.config.bench.seed import MEASURED, place_names
 from grobunn.config.bench.texts import Texts
@@ -42,6 +44,7 @@ class Ground:
     stories: Sequence[str]
     sentences: Sequence[str]
     words: Sequence[str]
+    cases: Sequence[str]
 
 
 def prepare(port: int) -> Ground:
@@ -67,6 +70,7 @@ def prepare(port: int) -> Ground:
         stories=_stories(),
         sentences=_sentences(),
         words=[" ".join(idea.heading.split()[:2]) for idea in ideas],
+        cases=_cases(),
     )
 
 
@@ -82,6 +86,13 @@ def _stories() -> list[str]:
     """Addresses of the demonstration's stories in the measured municipality."""
     with scope(municipality=Municipality.objects.get(slug=MEASURED).pk):
         return list(published().order_by("pk").values_list("slug", flat=True))
+
+
+def _cases() -> list[str]:
+    """Addresses of published cases, strewn over all that there are."""
+    with scopes_disabled():
+        slugs = list(Case.objects.filter(state=CaseState.PUBLISHED).order_by("pk").values_list("slug", flat=True))
+    return Random(_SEED).sample(slugs, min(_SAMPLE, len(slugs)))  # noqa: S311 -- nothing secret
 
 
 def _sentences() -> list[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from grobunn.config.bench.client import Visit
 from grobunn.config.bench.ground import ADVISER, ANONYMOUS, EMPLOYEE, Ground
 from grobunn.kernel import ids
+from grobunn.organisations.queries import COUNTIES
 
 API = "/api/v1"
 
@@ -52,6 +53,14 @@ def pages(ground: Ground) -> list[Page]:
         Page("story", ANONYMOUS, _one_of([_story(ground, slug) for slug in ground.stories]), cpu_ms_aim=12),
         Page("queue", ADVISER, _always(here("ideas:queue")), cpu_ms_aim=15, sql_aim=6),
         Page("my work", ADVISER, _always(reverse("web:my_work"))),
+        Page("library", ANONYMOUS, _always(reverse("cases:library")), cpu_ms_aim=25, sql_aim=8),
+        Page("library, narrowed", ANONYMOUS, _one_of(_narrowings()), cpu_ms_aim=25, sql_aim=8),
+        Page(
+            "library, words", ANONYMOUS, _asking(reverse("cases:library"), "q", ground.words), cpu_ms_aim=25, sql_aim=8
+        ),
+        Page("case", ANONYMOUS, _one_of([_case(slug) for slug in ground.cases]), cpu_ms_aim=12),
+        Page("case, map", ANONYMOUS, _always(reverse("cases:map"))),
+        Page("case, PDF", ANONYMOUS, _one_of([f"{_case(slug)}eksempel.pdf" for slug in ground.cases])),
         Page("set-up", ADVISER, _always(here("organisations:set_up"))),
         Page("units", ADVISER, _always(here("organisations:units"))),
         Page("API list", ADVISER, partial(_api_list, ground)),
@@ -85,6 +94,21 @@ def _thread(ground: Ground, reference: str) -> str:
 
 def _story(ground: Ground, slug: str) -> str:
     return reverse("stories:story", kwargs={"municipality": ground.slug, "story": slug})
+
+
+def _case(slug: str) -> str:
+    return reverse("cases:case", kwargs={"slug": slug})
+
+
+def _narrowings() -> list[str]:
+    """Every county with three sizes, one area and two costs: a visitor seldom asks what another has asked."""
+    path = reverse("cases:library")
+    return [
+        f"{path}?{urlencode({'fylke': county, 'storrelse': size, 'kostra': '254', 'kostnad': cost, 'ibruk': 1})}"
+        for county in COUNTIES
+        for size in ("2000", "5000", "10000")
+        for cost in ("500000", "1000000")
+    ]
 
 
 def _submit(ground: Ground, path: str, number: int) -> Visit:

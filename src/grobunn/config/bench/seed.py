@@ -15,6 +15,7 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.config import demo, preparation
+from grobunn.config.bench.cases import add_cases
 from grobunn.config.bench.lives import LEADS_TO, Life, life
 from grobunn.config.bench.texts import Texts
 from grobunn.discussion.models import Comment
@@ -40,7 +41,7 @@ Tell = Callable[[str], None]
 
 
 def seed(*, ideas: int, tell: Tell) -> int:
-    """Fill an empty installation. Takes: ideas, how many are made besides the demonstration's.
+    """Fill an empty installation. Takes: ideas, how many are made besides the demonstration's, and as many cases.
 
     Returns: how many documents search has.
     Effects: the whole database.
@@ -50,6 +51,8 @@ def seed(*, ideas: int, tell: Tell) -> int:
     demo.load(tell)
     tell(f"· {ideas:,} ideas")
     _add_ideas(ideas)
+    tell(f"· {ideas:,} published cases")
+    add_cases(ideas, places=place_names())
     tell("· Search index")
     documents = make_index()
     tell("· Statistics of the database")

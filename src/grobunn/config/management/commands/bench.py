@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
         web = what.add_parser("web", help="CPU, SQL, size and time of each page, over the real web server.")
-        web.add_argument("--ideas", type=_positive, default=100_000, help="Made-up ideas besides the demonstration's.")
+        web.add_argument("--ideas", type=_positive, default=100_000, help="Made-up ideas, and as many cases.")
         web.add_argument("--clients", type=_positive, default=8, help="Visitors at once.")
         web.add_argument("--visits", type=_positive, default=100, help="Visits to each page by one visitor.")
         web.add_argument("--seconds", type=float, default=10.0, help="The longest that is spent on one page at a time.")
@@ -66,8 +66,9 @@ class Command(BaseCommand):
         about = figures.about
         self._tell("")
         self._tell(
-            f"{ideas:,} ideas, {about['cores']} cores, load {about['load'][0]} before, {about['web_workers']} web "
-            f"processes with {about['web_threads']} threads. Times in ms; the last two columns with {clients} clients."
+            f"{ideas:,} ideas and as many cases, {about['cores']} cores, load {about['load'][0]} before, "
+            f"{about['web_workers']} web processes with {about['web_threads']} threads. Times in ms; the last two "
+            f"columns with {clients} clients."
         )
         self._tell(report.table(figures.lines))
         self._tell(report.weight_line(figures.weights))
