@@ -1,5 +1,7 @@
 """Addresses under /konto/: our own pages, and those of allauth that people meet here."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -8,13 +10,22 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as sessions
+from django.http import HttpResponse
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 
 from grobunn.accounts.views import demo, elsewhere, invitations, overview, privacy, tokens
 from grobunn.kernel.permissions import open_to_all, requires
 
+View = Callable[..., HttpResponse]
+
 _entrance = open_to_all("Whoever signs in is not signed in yet.")
-_own = requires("accounts.manage_own")
+
+
+def _own(view: View) -> View:
+    """A person's own page; codes and keys stand on some of them, so no browser keeps any."""
+    return requires("accounts.manage_own")(never_cache(view))
+
 
 ours = [
     path("", overview.overview, name="overview"),

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "grobunn.config.middleware.requests.TrustedProxies",
     "grobunn.config.middleware.requests.Probes",
     "grobunn.config.middleware.policies.Policies",
+    "grobunn.config.middleware.compression.CompressedPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grobunn.kernel.permissions import requires
@@ -48,6 +49,7 @@ def save(request: HttpRequest) -> HttpResponse:
     return redirect("search:saved")
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @requires("search.save")
 def change(request: HttpRequest, saved: UUID) -> HttpResponse:
