@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.cases.views.adopting import asked, asking, begin, following, lineage, listing, page, steps
+from grobunn.cases.views.adopting import asked, asking, begin, following, lineage, listing, own_case, page, steps
 
 _ADOPTIONS = "<slug:municipality>/eksempler/tatt-i-bruk"
 _ASKED = "<slug:municipality>/eksempler/henvendelser"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ADOPTIONS}/<uuid:adoption_id>/", page.show_adoption, name="adoption"),
     path(f"{_ADOPTIONS}/<uuid:adoption_id>/plan/", page.keep_plan, name="adoption_plan"),
     path(f"{_ADOPTIONS}/<uuid:adoption_id>/steg/<slug:edge>/", steps.take_step, name="adoption_step"),
+    path(f"{_ADOPTIONS}/<uuid:adoption_id>/fortell/", own_case.tell, name="tell_own_case"),
     path("<slug:municipality>/eksempler/spor/<slug:slug>/", asking.ask, name="ask"),
     path("<slug:municipality>/eksempler/besok/<slug:slug>/", asking.ask_for_a_visit, name="ask_visit"),
     path(f"{_ASKED}/", asked.show_asked, name="asked"),

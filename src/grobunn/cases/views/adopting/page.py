@@ -86,6 +86,7 @@ def _page(
         "panel": panel_of("adoption", adoption, actor=request.user),
         "is_own": is_own,
         "is_readable": adoption.case.state == CaseState.PUBLISHED,
+        "may_tell": may_move and adoption.in_use_on is not None,
     }
     if is_own:
         context |= _package(adoption)
