@@ -42,14 +42,15 @@ def _hits(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
     beginnings = tuple(stem for stem in stems if stem)
     if not beginnings:
         return []
-    words = _beginning_with(first_letters(beginnings)).finditer(text)
+    words = _words_to_look_at(beginnings).finditer(text)
     return [match.span() for match in words if _is_hit(match.group(), beginnings)]
 
 
 @lru_cache(maxsize=256)
-def _beginning_with(letters: frozenset[str]) -> re.Pattern[str]:
-    """Words with such a first letter: most of a text need not be looked at."""
-    return re.compile(rf"(?<![^\W_])[{re.escape(''.join(sorted(letters)))}][^\W_]*", re.IGNORECASE)
+def _words_to_look_at(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    """Words with a first letter that fits: most of a text need not be looked at."""
+    letters = re.escape("".join(sorted(first_letters(beginnings))))
+    return re.compile(rf"(?<![^\W_])[{letters}][^\W_]*", re.IGNORECASE)
 
 
 def _cut(text: str, hits: list[tuple[int, int]], *, begin: int, end: int) -> Passage:

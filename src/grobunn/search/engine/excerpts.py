@@ -22,7 +22,7 @@ SELECT d.kind, d.object_id, d.title, left(d.text, %s), d.url, d.written_on, d.up
 
 def excerpts(words: str, refs: Collection[Ref]) -> dict[Ref, Excerpt]:
     """What each document says where the words stand; one SQL for any number of documents."""
-    stems = _stems(words)
+    stems = sorted(_stems(words))
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS, [_LOOKED_AT, [ref.kind for ref in refs], [ref.id for ref in refs]])
         return {Ref(kind, object_id): _excerpt(stems, *told) for kind, object_id, *told in cursor.fetchall()}

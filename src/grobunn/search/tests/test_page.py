@@ -196,7 +196,7 @@ def test_several_kinds_stand_apart(notes: Notes, client: Client) -> None:
     others = Notes()
     registry.register(
         Source(
-            kind="story",
+            kind="tale",
             label="Stories",
             visible=others.visible,
             document_of=others.document_of,
@@ -206,13 +206,13 @@ def test_several_kinds_stand_apart(notes: Notes, client: Client) -> None:
     try:
         for number in range(7):
             notes.add(f"Sensorer {number}", municipality)
-        others.add("Sensorer i en historie", municipality, kind="story")
+        others.add("Sensorer i en historie", municipality, kind="tale")
 
         assert len(found_on(client, "/sok/", q="sensorer")) == 6
-        assert found_on(client, "/sok/", q="sensorer", slag="story") == ["Sensorer i en historie"]
+        assert found_on(client, "/sok/", q="sensorer", slag="tale") == ["Sensorer i en historie"]
         assert len(found_on(client, "/sok/", q="sensorer", slag=KIND)) == 7
     finally:
-        registry.unregister("story")
+        registry.unregister("tale")
 
 
 def test_hidden_is_neither_found_nor_counted(notes: Notes, client: Client) -> None:

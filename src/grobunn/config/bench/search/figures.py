@@ -61,7 +61,7 @@ class SearchFigures:
     """Everything that was measured. Takes: web_bytes, resident memory of the largest web process (0: not measured)."""
 
     about: dict[str, Any]
-    indexing: Indexing
+    indexing: Indexing | None = None
     lines: list[Line] = field(default_factory=list)
     web_bytes: int = 0
     web_bytes_with_meaning: int = 0
@@ -76,12 +76,14 @@ def table(lines: Sequence[Line]) -> str:
 def in_words(figures: SearchFigures) -> list[str]:
     """What is no question: how the index was made, what it takes, how soon something new is found."""
     made, fresh = figures.indexing, figures.freshness
-    cpu_ms = 1000 * (made.cpu_seconds + made.database_cpu_seconds) / made.documents
-    told = [
-        f"Index: {made.documents:,} documents in {made.seconds:.0f} s, {made.per_second:,.0f} a second by the clock; "
-        f"{cpu_ms:.2f} ms of CPU each; {made.bytes / MILLION:.0f} MB on disk.",
-        f"Memory: {figures.web_bytes / MILLION:.0f} MB resident in the largest web process.",
-    ]
+    told = []
+    if made is not None:
+        cpu_ms = 1000 * (made.cpu_seconds + made.database_cpu_seconds) / made.documents
+        told.append(
+            f"Index: {made.documents:,} documents in {made.seconds:.0f} s, {made.per_second:,.0f} a second by the "
+            f"clock; {cpu_ms:.2f} ms of CPU each; {made.bytes / MILLION:.0f} MB on disk."
+        )
+    told.append(f"Memory: {figures.web_bytes / MILLION:.0f} MB resident in the largest web process.")
     if figures.web_bytes_with_meaning:
         told.append(f"With meaning: {figures.web_bytes_with_meaning / MILLION:.0f} MB.")
     if fresh is not None:
@@ -94,13 +96,14 @@ def in_words(figures: SearchFigures) -> list[str]:
 
 def write_json(path: Path, figures: SearchFigures) -> None:
     """Everything that was measured."""
+    made = figures.indexing
     questions: list[Mapping[str, Any]] = [
         {"question": line.name, "aims_p95_ms": line.aims, "verdict": line.verdict, **asdict(line.measured)}
         for line in figures.lines
     ]
     document = {
         **figures.about,
-        "indexing": {**asdict(figures.indexing), "per_second": figures.indexing.per_second},
+        "indexing": {**asdict(made), "per_second": made.per_second} if made else None,
         "web_resident_bytes": figures.web_bytes,
         "web_resident_bytes_with_meaning": figures.web_bytes_with_meaning,
         "freshness": asdict(figures.freshness) if figures.freshness else None,

@@ -25,6 +25,7 @@ from grobunn.config.bench.search.questions import asked, questions, similar
 from grobunn.config.bench.server import web_server
 from grobunn.config.bench.web import OtherIdeas
 from grobunn.config.environment import environment
+from grobunn.search.engine.words.files import place
 from grobunn.search.models import IndexedDocument
 
 Tell = Callable[[str], None]
@@ -36,22 +37,28 @@ _MEANING = "GROBUNN_MEANING"
 _KEY = "search_documents"
 
 
-def measure_search(*, documents: int, effort: Effort, new_ideas: int, tell: Tell) -> SearchFigures:
+def measure_search(*, documents: int, effort: Effort, new_ideas: int, only: str, tell: Tell) -> SearchFigures:
     """Fill the folder, or take it as an earlier run left it, and measure: by words, then with meaning if it is on.
 
+    Takes:  only, what the names of the questions begin with that are put by words to the index as it is, and nothing
+            else is measured; "" for all there is.
     Raises: OtherIdeas, PartNotStarted, WrongAnswer.
     """
     data_dir = Path(settings.DATA_DIR)
     _fill(data_dir, documents=documents, tell=tell)
-    tell("· Index")
-    indexing = _rebuild(data_dir)
-    figures = SearchFigures({**report.machine(), "documents": documents}, indexing)
+    figures = SearchFigures({**report.machine(), "documents": documents})
+    if not only or place().current() is None:
+        tell("· Index")
+        figures.indexing = _rebuild(data_dir)
     asked_for = asked()
     connections.close_all()
     with _words_alone(), web_server(data_dir) as web_pid:
         servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
-        figures.lines += _lines(questions(asked_for), _AIMS, servers=servers, effort=effort, tell=tell)
+        chosen = [page for page in questions(asked_for) if page.name.startswith(only)]
+        figures.lines += _lines(chosen, _AIMS, servers=servers, effort=effort, tell=tell)
         figures.web_bytes = largest_resident(web_pid)
+        if only:
+            return figures
         tell("· New ideas")
         figures.freshness = measure_freshness(port=servers.port, data_dir=data_dir, ideas=new_ideas)
     tell("· Meaning")

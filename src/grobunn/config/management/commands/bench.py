@@ -43,6 +43,9 @@ class Command(BaseCommand):
         search.add_argument("--questions", type=_positive, default=200, help="Questions of each sort by one visitor.")
         search.add_argument("--seconds", type=float, default=15.0, help="The longest that is spent on one sort.")
         search.add_argument("--new-ideas", type=_positive, default=30, help="Ideas that are sent and searched for.")
+        search.add_argument(
+            "--only", default="", metavar="NAME", help="Only questions whose name begins so, and no more."
+        )
         search.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
         for parser_of in (web, rows, search):
             parser_of.add_argument(
@@ -76,10 +79,18 @@ class Command(BaseCommand):
             report.write_json(options["json"], about=about, lines=figures.lines, weights=figures.weights)
 
     def _search(
-        self, *, documents: int, clients: int, questions: int, seconds: float, new_ideas: int, **options: Any
+        self,
+        *,
+        documents: int,
+        clients: int,
+        questions: int,
+        seconds: float,
+        new_ideas: int,
+        only: str,
+        **options: Any,
     ) -> None:
         effort = Effort(alone=questions, together=4 * questions, clients=clients, most_seconds=seconds)
-        figures = measure_search(documents=documents, effort=effort, new_ideas=new_ideas, tell=self._tell)
+        figures = measure_search(documents=documents, effort=effort, new_ideas=new_ideas, only=only, tell=self._tell)
         about = figures.about
         self._tell("")
         self._tell(

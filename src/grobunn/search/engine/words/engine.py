@@ -29,7 +29,7 @@ _SPARE = 4
 _WORDS_PUT_RIGHT = 12
 _ROWS = """
 SELECT {}, d.id FROM search_indexeddocument d
- WHERE d.id = ANY(%s) AND (d.visibility = 'public' OR d.municipality_id = ANY(%s))
+ WHERE d.id = ANY(%s::bigint[]) AND (d.visibility = 'public' OR d.municipality_id = ANY(%s))
 """
 _WHOLE, _COUNTED = _ROWS.format(COLUMNS), _ROWS.format(UNREAD)
 
@@ -107,7 +107,9 @@ def _hits(found: Asked, reader: Reader, rows: str = _WHOLE) -> list[Hit]:
     if not found.relevance:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(rows, [found.ids, list(reader.municipality_ids)])
+        # As one text: the driver writes a list of hundreds number by number.
+        ids = f"{{{','.join(map(str, found.ids))}}}"
+        cursor.execute(rows, [ids, list(reader.municipality_ids)])
         known = {row[-1]: row for row in cursor.fetchall()}
     where = regions()
     return [hit_of(known[each], where, relevance=found.relevance[each]) for each in found.ids if each in known]
