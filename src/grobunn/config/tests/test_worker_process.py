@@ -1,6 +1,9 @@
 """The worker's own face to the job tables."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -47,3 +50,18 @@ def test_what_a_failing_job_asked_for_is_taken_back(asking_job: str) -> None:
 
     found = ProcrastinateJob.objects.filter(queue_name="test").values_list("task_name", "status")
     assert list(found) == [(asking_job, "failed")]
+
+
+def test_jobs_that_come_by_themselves_are_known_when_the_apps_are_ready() -> None:
+    """One that came with a module imported later would change the list under the worker, which then ends."""
+    code = (
+        "import django; django.setup()\n"
+        "from procrastinate.contrib.django import app\n"
+        "before = set(app.periodic_registry.periodic_tasks)\n"
+        "import grobunn.config.urls\n"
+        "print(sorted(set(app.periodic_registry.periodic_tasks) - before))"
+    )
+
+    late = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+
+    assert late.stdout.splitlines()[-1] == "[]"
