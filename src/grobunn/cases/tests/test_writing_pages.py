@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from grobunn.cases.models import Case, Draft, SectionComment
 from grobunn.cases.parts import PARTS
 from grobunn.cases.services import contact
 from grobunn.cases.services.drafts import save_draft
-from grobunn.cases.services.steps import draft_of
+from grobunn.cases.services.steps import draft_of, publish_changes
 from grobunn.cases.states import CaseState
 from grobunn.cases.tests.conftest import Neighbour, Town
 from grobunn.cases.tests.factories import make_case
@@ -274,3 +275,20 @@ def test_changes_are_thrown_away(town: Town, case: Case) -> None:
     _signed_in(town.writer).post(_url(case, "throw_changes_away"))
 
     assert Draft.objects.get(case=case).need == case.need
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_editions_ask_as_much_of_one_as_of_three(
+    town: Town, case: Case, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for number in range(1, count):
+        changes = {"effect": f"Målt {number} ganger."}
+        save_draft(case, actor=town.writer, revision=draft_of(case).revision, changes=changes)
+        publish_changes(case, actor=town.adviser)
+    client = _signed_in(town.writer)
+    client.get(_url(case, "versions"))
+
+    with django_assert_num_queries(6):
+        page = client.get(_url(case, "versions"))
+
+    assert len(page.context["editions"]) == count
