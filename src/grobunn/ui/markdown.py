@@ -37,6 +37,8 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LOWEST_RANK = 6
 _BREAKS = re.compile(r"\s+")
+# What can be anything but words and paragraphs: most texts have none of it, and need no parser.
+_MARKED = re.compile(r"[\\`*_\[\]<>&\x00-\x09\x0b-\x1f\x7f-\xa0]|^[-+#=~]|^\d+[.)]|^[^\S\n]|[^\S\n]$", re.MULTILINE)
 
 
 def _ranked(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -56,6 +58,9 @@ def html(text: str, top: int = 2) -> SafeString:
 
     Takes: top, the rank that the text's highest heading gets, from 2: the page's own heading is of the first.
     """
+    if not _MARKED.search(text):
+        told = [part.strip("\n") for part in re.split(r"\n{2,}", text)]
+        return mark_safe("".join(f"<p>{part}</p>\n" for part in told if part))  # noqa: S308 -- nothing to escape in it
     written = _PARSER.render(text, {"top": top})
     return mark_safe(  # noqa: S308 -- cleaned
         nh3.clean(written, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")

@@ -1,6 +1,11 @@
 """Markdown becomes HTML that is safe to show."""
 
+import re
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grobunn.ui import markdown
 
@@ -34,3 +39,17 @@ def test_headings_begin_at_the_rank_that_is_asked_for(top: int, shown: str) -> N
 
 def test_plain_is_one_line_without_marks() -> None:
     assert markdown.plain("# En\n\n**to** &amp; <b>\n\n- tre") == "En to & <b> tre"
+
+
+@given(st.text(alphabet="aå1 .)-+#=~*_<>&\\\n\t\"'«\xa0\u2003\r", max_size=40))
+def test_plain_words_are_written_as_the_parser_writes_them(text: str) -> None:
+    quick = markdown.html.__wrapped__(text)
+
+    # A pattern that always matches sends the same text through the parser.
+    assert quick == _through_the_parser(text)
+
+
+def _through_the_parser(text: str) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MARKED", re.compile(""))
+        return markdown.html.__wrapped__(text)
