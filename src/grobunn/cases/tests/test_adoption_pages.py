@@ -295,11 +295,13 @@ def test_begin_from_anothers_way_keeps_it(case: Case, neighbour: Neighbour) -> N
     first = make_adoption(case, MunicipalityFactory(name="Hareid"), state=AdoptionState.IN_USE)
     client, url = _client(neighbour.adviser), f"{_adoptions(neighbour)}begynn/{case.slug}/"
 
+    told = client.get(f"/eksempler/{case.slug}/").content.decode()
     page = client.get(f"{url}?fra={first.pk}").content.decode()
     client.post(url, {"fra": str(first.pk), "nokkel": str(ids.new_id())})
 
     with scopes_disabled():
         based_on: UUID | None = Adoption.objects.get(municipality=neighbour.municipality).based_on_id
+    assert f"{url}?fra={first.pk}" in told
     assert "You start from how Hareid does it." in page
     assert based_on == first.pk
 
