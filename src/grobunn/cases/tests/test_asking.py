@@ -11,6 +11,7 @@ from django_scopes import scopes_disabled
 from grobunn.accounts.models import User
 from grobunn.cases.guards import DateHasPassed, DateLiesAhead
 from grobunn.cases.models import Case, Question, Visit
+from grobunn.cases.notices.adopting import KINDS
 from grobunn.cases.services.adoptions import OwnCase
 from grobunn.cases.services.questions import answer_question, ask_question, remind_of_questions
 from grobunn.cases.services.visits import ask_for_visit, move_visit
@@ -51,8 +52,10 @@ def _arguments(step: str) -> dict[str, Any]:
 
 
 def _told(user: User) -> list[str]:
+    """What somebody was told of questions and visits."""
     with scopes_disabled():
-        return sorted(Notice.objects.filter(recipient=user).values_list("kind", flat=True))
+        told = Notice.objects.filter(recipient=user, kind__in=[kind.name for kind in KINDS])
+        return sorted(told.values_list("kind", flat=True))
 
 
 def _client(user: User | None = None) -> Client:
