@@ -76,9 +76,9 @@ def test_page_costs_the_same_however_much_is_told(
             case.save(update_fields=["picture_ids"])
     _read(client, "/eksempler/en/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         _read(client, "/eksempler/en/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         assert _read(client, "/eksempler/tre/").count("<figure>") == 3
 
 
