@@ -111,7 +111,7 @@ def test_teacher_is_told_who_may_and_presses_nothing(coast: Coast, come: Come) -
 def test_case_of_fjell_stands_under_oygarden_which_cannot_adopt_it(coast: Coast, come: Come) -> None:
     told = come(coast.oygarden_adviser).open("/eksempler/rett-i-jobb/")
 
-    assert "Øygarden (opprinnelig Fjell)" in told.text
+    assert "Øygarden (opprinnelig Fjell kommune)" in told.text
     assert "Dette er deres eget eksempel: Bare andre kan ta det i bruk." in told.text
     told.client.post("/oygarden/eksempler/tatt-i-bruk/begynn/rett-i-jobb/")
     assert Case._base_manager.get(slug="rett-i-jobb").adoption_count == 0
