@@ -14,27 +14,11 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 # HTML in a text is shown as text. What passes is cleaned once more, by another library than the one that wrote it.
-_TAGS = {
-    "p",
-    "br",
-    "em",
-    "strong",
-    "a",
-    "ul",
-    "ol",
-    "li",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "code",
-    "pre",
-    "hr",
-}
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
-_SCHEMES = {"http", "https", "mailto"}
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+TAGS = _HEADINGS | {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"}
+# "*": what any tag may have; the sanitiser would let a title and a language through.
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
 _LOWEST_RANK = 6
 _BREAKS = re.compile(r"\s+")
 # What can be anything but words and paragraphs: most texts have none of it, and need no parser.
@@ -43,7 +27,7 @@ _MARKED = re.compile(r"[\\`*_\[\]<>&\x00-\x09\x0b-\x1f\x7f-\xa0]|^[-+#=~]|^\d+[.
 
 def _ranked(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    rank = min(int(token.tag[1]) - 1 + env["top"], _LOWEST_RANK)
+    rank = min(int(token.tag[1]) - env["highest"] + env["top"], _LOWEST_RANK)
     return f"<h{rank}>" if token.nesting == 1 else f"</h{rank}>\n"
 
 
@@ -61,15 +45,22 @@ def html(text: str, top: int = 2) -> SafeString:
     if not _MARKED.search(text):
         told = [part.strip("\n") for part in re.split(r"\n{2,}", text)]
         return mark_safe("".join(f"<p>{part}</p>\n" for part in told if part))  # noqa: S308 -- nothing to escape in it
-    written = _PARSER.render(text, {"top": top})
+    tokens = _PARSER.parse(text, {})
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    written = _PARSER.renderer.render(tokens, _PARSER.options, {"top": top, "highest": highest})
     return mark_safe(  # noqa: S308 -- cleaned
-        nh3.clean(written, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")
+        nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow")
     )
 
 
 def plain(text: str) -> str:
     """What a text says in one line, without its marks: for search, descriptions and counting words."""
-    return _BREAKS.sub(" ", unescape(strip_tags(html(text)))).strip()
+    return said(html(text))
+
+
+def said(written: str) -> str:
+    """What HTML says in one line, without its tags."""
+    return _BREAKS.sub(" ", unescape(strip_tags(written))).strip()
 
 
 def blocks(text: str) -> list[dict[str, Any]]:
@@ -77,7 +68,7 @@ def blocks(text: str) -> list[dict[str, Any]]:
 
     Returns: blocks with a `kind` (heading, paragraph, list, numbered, quote, code), and `runs` of text or `items`.
     """
-    return [block for node in SyntaxTreeNode(_PARSER.parse(text, {"top": 2})).children for block in _block(node)]
+    return [block for node in SyntaxTreeNode(_PARSER.parse(text, {})).children for block in _block(node)]
 
 
 _LISTS = {"bullet_list": "list", "ordered_list": "numbered"}

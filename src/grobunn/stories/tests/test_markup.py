@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grobunn.stories.markup import ATTRIBUTES, SCHEMES, TAGS, placed_numbers, plain_text, rendered
+from grobunn.stories.markup import placed_numbers, plain_text, rendered
+from grobunn.ui.markdown import ATTRIBUTES, SCHEMES, TAGS
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -103,11 +104,11 @@ def test_figures_stand_only_where_a_line_of_its_own_asks_for_one(text: str) -> N
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("# Først\n\n## Så", "<h2>Først</h2>\n<h2>Så</h2>\n"),
-        ("### Tre\n\n##### Fem", "<h3>Tre</h3>\n<h4>Fem</h4>\n"),
+        ("# Først\n\n## Så", "<h2>Først</h2>\n<h3>Så</h3>\n"),
+        ("### Tre\n\n##### Fem", "<h2>Tre</h2>\n<h4>Fem</h4>\n"),
         ("**fet** og *skrå*", "<p><strong>fet</strong> og <em>skrå</em></p>\n"),
-        ("[a](https://a.example)", '<p><a href="https://a.example" rel="noopener">a</a></p>\n'),
-        ("[a](/storvik/)", '<p><a href="/storvik/" rel="noopener">a</a></p>\n'),
+        ("[a](https://a.example)", '<p><a href="https://a.example" rel="noopener nofollow">a</a></p>\n'),
+        ("[a](/storvik/)", '<p><a href="/storvik/" rel="noopener nofollow">a</a></p>\n'),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("> sagt", "<blockquote>\n<p>sagt</p>\n</blockquote>\n"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
@@ -128,4 +129,4 @@ def test_picture_stands_in_the_place_that_the_text_gives_it(place: str) -> None:
 
 
 def test_plain_text_says_what_the_text_says_without_its_marks() -> None:
-    assert plain_text("## A & B\n\n**fet** [ord](https://x.example)\n\n[bilde 1]") == "A & B\nfet ord"
+    assert plain_text("## A & B\n\n**fet** [ord](https://x.example)\n\n[bilde 1]") == "A & B fet ord"
