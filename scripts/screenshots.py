@@ -95,12 +95,33 @@ def finding(studio: Studio) -> None:
         studio.keep(page, "routing")
 
 
+def library(studio: Studio) -> None:
+    """What a neighbour finds: the library, a case on a desk and on a phone in the dark, two side by side, stories."""
+    with studio.page() as page:
+        page.goto("/eksempler/")
+        studio.keep(page, "library")
+        page.goto("/eksempler/ledelsesskolen/")
+        studio.keep(page, "case")
+        page.goto("/eksempler/sammenlign/?case=rett-i-jobb&case=integreringsradslag")
+        studio.keep(page, "compare")
+        page.goto("/eksempler/kart/")
+        studio.keep(page, "map")
+        page.goto("/trondheim/historier/")
+        studio.keep(page, "stories")
+    with studio.page(viewport=PHONE, has_touch=True, color_scheme="dark", locale="nn-NO") as page:
+        page.goto("/eksempler/teknologiskolen/")
+        studio.keep(page, "case-360-dark-nynorsk")
+    with studio.page("adviser") as page:
+        page.goto("/trondheim/eksempler/ny/")
+        studio.keep(page, "case-new")
+
+
 def main() -> None:
     """Take them all."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:
