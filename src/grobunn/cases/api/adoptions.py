@@ -61,7 +61,7 @@ def begin(request: HttpRequest, slug: str, sent: AdoptionIn) -> Status[dict[str,
 
 
 @router.post("/adoptions/{adoption_id}/{transition}", response=AdoptionOut, auth=needs_scope("cases:write"))
-def take_step(
+def take_adoption_step(
     request: HttpRequest, adoption_id: UUID, transition: AdoptionStep, sent: AdoptionStepIn
 ) -> dict[str, Any]:
     """Take a step with an adoption, as the adopter. The description of each field says which step needs it."""

@@ -88,7 +88,7 @@ def operations_of(schema: dict[str, Any]) -> Iterator[DescribedOperation]:
 
 def _content(described: dict[str, Any]) -> dict[str, Any]:
     content = described.get("content", {})
-    return next(iter(content.values()))["schema"] if content else {}
+    return next(iter(content.values())).get("schema", {}) if content else {}
 
 
 def _parameter(found: dict[str, Any], schema: dict[str, Any]) -> DescribedField:
