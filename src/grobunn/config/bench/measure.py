@@ -1,5 +1,6 @@
 """Visits to one page: what they cost both servers, how long they take for one visitor and for several at once."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,9 @@ from grobunn.config.bench import cpu
 from grobunn.config.bench.client import Answer, Client, WrongAnswer
 from grobunn.config.bench.pages import Page
 
-# An address that each visitor gives as its own: so many a visitor that none asks too often (RFC 1918).
-_ADDRESSES = 200
+# Each visitor of each page gives an address of its own (RFC 1918), and those of the run before had others: nobody is
+# refused for what somebody else asked within the minute.
+_visitors = count(os.getpid() * 1000)
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ def _visits(
 ) -> list[Answer]:
     deadline = time.monotonic() + effort.most_seconds
     answers: list[Answer] = []
-    address = f"10.1.{next(numbers) % _ADDRESSES}.1"
+    visitor = next(_visitors)
+    address = f"10.{visitor >> 16 & 255}.{visitor >> 8 & 255}.{visitor & 255}"
     with Client(servers.port, address=address, cookies=cookies) as client:
         while len(answers) < most and time.monotonic() < deadline and not (is_over and is_over.is_set()):
             answer = client.go(page.visit(next(numbers)))
