@@ -1,12 +1,10 @@
 """Beginning to write a case: from nothing, or from the thread of an idea."""
 
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.accounts.models import User
@@ -16,7 +14,7 @@ from grobunn.cases.models.content import TITLE_LENGTH
 from grobunn.cases.states import CASES
 from grobunn.cases.validators import validate_no_identity_numbers
 from grobunn.ideas.models import Idea
-from grobunn.kernel import audit, permissions, statemachine
+from grobunn.kernel import audit, permissions, slugs, statemachine
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import Municipality
 
@@ -24,8 +22,6 @@ from grobunn.organisations.models import Municipality
 RESERVED_SLUGS = frozenset(
     {"ny", "kart", "sammenlign", "temaer", "feed", "api", "eksport", "opsi", "utkast", "mine", "samtykke", "folger"}
 )
-# As in the addresses of units: the letters that Unicode does not take apart itself.
-_PLAIN = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -98,8 +94,7 @@ def _begin(municipality: Municipality, title: str, *, beginning: Beginning, acto
 
 def free_slug(title: str, *, but: Case | None = None) -> str:
     """An address made of a title that no other case has. Takes: but, the case that may have it already."""
-    base = slugify(title.casefold().translate(_PLAIN))[: SLUG_LENGTH - 5].strip("-") or "eksempel"
-    others = Case._base_manager.filter(slug__startswith=base)
+    start = slugs.beginning(title, length=SLUG_LENGTH, otherwise="eksempel")
+    others = Case._base_manager.filter(slug__startswith=start)
     taken = set((others.exclude(pk=but.pk) if but else others).values_list("slug", flat=True))
-    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(slug for slug in candidates if slug not in taken and slug not in RESERVED_SLUGS)
+    return slugs.free(start, taken=taken, reserved=RESERVED_SLUGS)
