@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+
 from grobunn.cases.models import CONTENT_FIELDS, Case, Content, Draft
 
 # Who is named and until when: that may end, and what an edition says may not change.
@@ -26,9 +28,16 @@ def from_edition(content: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an edition as values; a field that is newer than the edition has its beginning value."""
     fields: dict[str, Any] = {field.attname: field for field in Content._meta.local_fields}
     return {
-        name: fields[name].to_python(content[name]) if name in content else fields[name].get_default()
+        name: _as_value(fields[name], content[name]) if name in content else fields[name].get_default()
         for name in EDITION_FIELDS
     }
+
+
+def _as_value(field: Any, kept: Any) -> Any:
+    """What JSON keeps of a field, as the field has it; the list of an array is read part by part."""
+    if isinstance(field, ArrayField):
+        return [field.base_field.to_python(each) for each in kept]
+    return field.to_python(kept)
 
 
 def _as_json(value: Any) -> Any:

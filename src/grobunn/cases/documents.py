@@ -79,6 +79,7 @@ def _is_office_file(content: bytes, media_type: str) -> bool:
         with zipfile.ZipFile(ContentFile(content)) as archive:
             names = set(archive.namelist())
             declared = archive.read("mimetype").decode() if "mimetype" in names else ""
+    # The last two are how zipfile tells of a compression that it does not know, and of a file that is locked.
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError):
         return False
     if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
-from grobunn.cases.models import CONTENT_FIELDS, Case, Document, Edition, Picture
+from grobunn.cases.contents import from_edition
+from grobunn.cases.models import Case, Document, Edition, Picture
 from grobunn.cases.states import CaseState
 from grobunn.kernel import clock
 
@@ -60,19 +61,10 @@ def at_edition(case: Case, number: int) -> Case:
     with scopes_disabled():
         edition = Edition.objects.get(case=case, number=number)
     told = copy(case)
-    for name in CONTENT_FIELDS:
-        if name in edition.content:
-            setattr(told, name, _read(name, edition.content[name]))
+    for name, value in from_edition(edition.content).items():
+        setattr(told, name, value)
     told.contact_person = None
     return told
-
-
-def _read(name: str, value: object) -> object:
-    """A value as JSON keeps it, as the field has it."""
-    if name in {"picture_ids", "document_ids"}:
-        return [UUID(str(each)) for each in value] if isinstance(value, list) else []
-    field = next(field for field in Case._meta.concrete_fields if field.attname == name)
-    return value if isinstance(value, list) else field.to_python(value)
 
 
 def pictures_of(told: Case) -> list[Picture]:
