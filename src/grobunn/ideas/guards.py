@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from grobunn.ideas import starting
 from grobunn.kernel import clock
 from grobunn.kernel.statemachine import TransitionRefused
 
@@ -21,6 +22,10 @@ class CannotMerge(TransitionRefused):
     """Merged into itself, into another municipality's, or into one that is itself closed by merging."""
 
 
+class NobodyCarriesIt(TransitionRefused):
+    """Started without anybody to carry it."""
+
+
 class WriterCannotAnswer(TransitionRefused):
     """An imported idea has no writer here who could answer."""
 
@@ -30,6 +35,15 @@ def date_lies_ahead(idea: "Idea", given: Mapping[str, Any]) -> None:
     until: date = given["until"]
     if until <= clock.today():
         raise DateHasPassed(_("Choose a date after today: that is when the idea comes back to you."))
+
+
+def somebody_carries_it(idea: "Idea", given: Mapping[str, Any]) -> None:
+    """Work begins where an owner and capacity are given, if a feature asks for them."""
+    how = starting.starter()
+    if how is not None and not how.is_carried(idea):
+        raise NobodyCarriesIt(
+            _("Work starts with an owner, a first milestone and capacity. Use “Start work” on the idea's page.")
+        )
 
 
 def merge_makes_sense(idea: "Idea", given: Mapping[str, Any]) -> None:

@@ -93,6 +93,7 @@ MACHINE = statemachine.register(
                 target=S.STARTED,
                 permission="ideas.handle",
                 is_reason_required=True,
+                guards=(guards.somebody_carries_it,),
                 event=of_step(IdeaAnswered),
                 undo_minutes=UNDO_MINUTES,
             ),

@@ -1,0 +1,17 @@
+"""Where the pages of initiatives are."""
+
+from django.urls import reverse
+
+from grobunn.ideas.models import Idea
+from grobunn.initiatives.models import Initiative
+
+
+def start_page(idea: Idea) -> str:
+    """Where somebody starts work on an idea."""
+    return reverse("initiatives:start", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})
+
+
+def initiative_page(initiative: Initiative) -> str:
+    """The page of an initiative."""
+    where = {"municipality": initiative.municipality.slug, "reference": initiative.reference}
+    return reverse("initiatives:initiative", kwargs=where)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InitiativesConfig(AppConfig):
+    """Initiatives: accepted ideas as work that somebody carries."""
+
+    name = "grobunn.initiatives"
+    label = "initiatives"
+
+    def ready(self) -> None:
+        from grobunn.initiatives import manifest  # noqa: PLC0415 -- app ready
+
+        manifest.register()

@@ -1,0 +1,85 @@
+"""What initiatives tell the floors above, after commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from grobunn.kernel import events
+
+if TYPE_CHECKING:
+    from grobunn.initiatives.models import Initiative
+    from grobunn.kernel.models import StateChange
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class InitiativeStarted(events.Event):
+    """Work has begun, or has its place: owner, milestone and capacity are there."""
+
+    name: ClassVar[str] = "initiatives.started"
+    initiative_id: UUID
+    municipality_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class IdeaJoined(events.Event):
+    """One more idea feeds an initiative that was there already."""
+
+    name: ClassVar[str] = "initiatives.idea_joined"
+    initiative_id: UUID
+    municipality_id: UUID
+    idea_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeStepped(events.Event):
+    """What every step of an initiative carries; `edge` is the step's name in the table of states."""
+
+    initiative_id: UUID
+    municipality_id: UUID
+    change_id: UUID
+    edge: str
+
+
+@events.register
+class InitiativeMoved(InitiativeStepped):
+    """It moved: another phase, a gate decided, other quarters, paused or taken up again."""
+
+    name: ClassVar[str] = "initiatives.moved"
+
+
+@events.register
+class OwnerChanged(InitiativeStepped):
+    """Somebody else owns it now."""
+
+    name: ClassVar[str] = "initiatives.owner_changed"
+
+
+@events.register
+class InitiativeInOperation(InitiativeStepped):
+    """It is how things are done now: somebody runs it."""
+
+    name: ClassVar[str] = "initiatives.in_operation"
+
+
+@events.register
+class InitiativeLearned(InitiativeStepped):
+    """It is finished with what was learned."""
+
+    name: ClassVar[str] = "initiatives.learned"
+
+
+def of_step(event_type: type[InitiativeStepped]) -> Callable[["Initiative", "StateChange"], InitiativeStepped]:
+    """Makes the event of a step, for the table of states."""
+
+    def made(initiative: "Initiative", change: "StateChange") -> InitiativeStepped:
+        return event_type(
+            initiative_id=initiative.pk,
+            municipality_id=initiative.municipality_id,
+            change_id=change.pk,
+            edge=change.edge,
+        )
+
+    return made

@@ -1,0 +1,18 @@
+"""What initiatives offer to the parts that know no feature; the apps' registry calls it once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.initiatives import requirements, rules
+from grobunn.initiatives.requirements import Requirement
+from grobunn.kernel import permissions
+
+
+def register() -> None:
+    """Declare permissions, and what gates may ask for."""
+    permissions.declare(rules.PERMISSIONS)
+    requirements.register(
+        Requirement("owner", _("an owner in the line who has said yes"), lambda each: not each.is_owner_asked)
+    )
+    requirements.register(
+        Requirement("hypothesis", _("the hoped-for benefit in one sentence"), lambda each: bool(each.hypothesis))
+    )

@@ -1,0 +1,67 @@
+"""Which initiatives somebody sees; every other read starts here."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django_scopes import scopes_disabled
+
+from grobunn.ideas.models import Visibility
+from grobunn.initiatives.models import Feed, Initiative
+from grobunn.initiatives.queries.helpers import helped_by
+from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import LEADER_LINE, Role
+from grobunn.organisations.queries import descendant_ids, roles_of
+
+
+def for_user(actor: Actor) -> QuerySet[Initiative]:
+    """The initiatives that somebody may see, in every municipality of theirs; as the permission `initiatives.view`."""
+    roles = roles_of(actor)
+    with scopes_disabled():
+        if not roles.held or actor.pk is None:
+            return Initiative.objects.none()
+        seen = Q(municipality__in=roles.municipality_ids) & ~Q(visibility=Visibility.INTERNAL)
+        return Initiative.objects.filter(seen | _internal_for(actor))
+
+
+def _internal_for(actor: Actor) -> Q:
+    """Internal ones are for the owner, those who help, leaders above and the adviser."""
+    roles = roles_of(actor)
+    seen = Q(owner=actor.pk, municipality__in=roles.municipality_ids) | Q(pk__in=helped_by(actor.pk))
+    for held in roles.held:
+        if held.role in (Role.INNOVATION_ADVISER, Role.CHIEF_EXEC):
+            seen |= Q(municipality=held.municipality_id)
+        elif held.role in LEADER_LINE:
+            below = descendant_ids([held.unit_id], municipality_id=held.municipality_id) - {held.unit_id}
+            higher = LEADER_LINE[: LEADER_LINE.index(Role(held.role))]
+            seen |= Q(owner_unit__in=below) | Q(owner_unit=held.unit_id, owner_role__in=higher)
+            if held.is_stand_in:
+                seen |= Q(owner_unit=held.unit_id, owner_role=held.role)
+    return seen
+
+
+def initiatives_of(actor: Actor, *, municipality_id: UUID) -> QuerySet[Initiative]:
+    """What somebody sees in one municipality, with the unit and the owner at hand; in no order."""
+    with scopes_disabled():
+        return for_user(actor).filter(municipality=municipality_id).select_related("unit", "owner", "owner_unit")
+
+
+def initiative_by_reference(reference: str, *, actor: Actor) -> Initiative | None:
+    """An initiative that somebody may see, by its reference."""
+    with scopes_disabled():
+        found = for_user(actor).select_related("municipality", "unit", "owner", "owner_unit", "runs_unit")
+        return found.filter(reference=reference).first()
+
+
+def initiative_of_idea(idea_id: UUID) -> Initiative | None:
+    """The initiative that an idea feeds, whoever asks."""
+    with scopes_disabled():
+        feed = Feed.objects.filter(idea_id=idea_id).select_related("initiative__municipality").first()
+        return feed.initiative if feed else None
+
+
+def initiatives_of_ideas(idea_ids: Iterable[UUID]) -> dict[UUID, Initiative]:
+    """Initiatives by the ids of the ideas that feed them. One SQL."""
+    with scopes_disabled():
+        feeds = Feed.objects.filter(idea__in=set(idea_ids)).select_related("initiative")
+        return {feed.idea_id: feed.initiative for feed in feeds}
