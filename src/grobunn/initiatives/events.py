@@ -51,6 +51,13 @@ class InitiativeMoved(InitiativeStepped):
 
 
 @events.register
+class DecisionAsked(InitiativeStepped):
+    """Somebody asks whoever decides about a gate to do so."""
+
+    name: ClassVar[str] = "initiatives.decision_asked"
+
+
+@events.register
 class OwnerChanged(InitiativeStepped):
     """Somebody else owns it now."""
 

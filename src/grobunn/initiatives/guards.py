@@ -29,6 +29,26 @@ class NoGateHere(TransitionRefused):
     """A gate decided in a phase that has none."""
 
 
+class GateStandsBetween(TransitionRefused):
+    """Going to a later phase past a gate that nobody has decided. Takes: gate, the first of them."""
+
+    def __init__(self, gate: "Gate") -> None:
+        super().__init__(_("%(gate)s must be decided before the work can go on to that phase.") % {"gate": gate.name})
+        self.gate = gate
+
+
+class NoSuchPhase(TransitionRefused):
+    """A phase that the method lacks, or the one where the work is already."""
+
+
+class SameMethod(TransitionRefused):
+    """Switching to the method that is worked by already."""
+
+
+class AskedAlready(TransitionRefused):
+    """A decision asked for again, before the first asking was answered."""
+
+
 class DateHasPassed(TransitionRefused):
     """Paused until a day that is not ahead."""
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.initiatives import requirements, rules
+from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
 from grobunn.kernel import permissions
 
@@ -16,3 +17,5 @@ def register() -> None:
     requirements.register(
         Requirement("hypothesis", _("the hoped-for benefit in one sentence"), lambda each: bool(each.hypothesis))
     )
+    requirements.register(Requirement("milestone", _("milestones, with none overdue"), has_milestone_in_time))
+    requirements.register(Requirement("risks", _("risks, each with what we do about it"), has_risks_in_hand))

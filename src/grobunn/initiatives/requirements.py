@@ -3,13 +3,14 @@
 A key that no feature knows is not asked for: a method may name the benefits that a later feature keeps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
 from grobunn.initiatives.models import Initiative
+from grobunn.methods.shapes import Gate, Method
 
 IsMet = Callable[[Initiative], bool]
 
@@ -36,3 +37,17 @@ def register(requirement: Requirement) -> None:
 def known(key: str) -> Requirement | None:
     """A requirement by its key, None if no feature keeps it."""
     return _requirements.get(key)
+
+
+def asked_by(gate: Gate, *, method: Method, handed_in: Container[str]) -> list[Requirement]:
+    """What a gate asks for, in its order: hand-ins of its method, and what features keep.
+
+    Takes: handed_in, keys of the hand-ins that are there.
+    """
+    found = [_hand_in(key, method=method, handed_in=handed_in) or known(key) for key in gate.needs]
+    return [each for each in found if each is not None]
+
+
+def _hand_in(key: str, *, method: Method, handed_in: Container[str]) -> Requirement | None:
+    hand_in = method.hand_in(key)
+    return Requirement(key, hand_in.name, lambda _initiative: key in handed_in) if hand_in else None

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from grobunn.initiatives import guards
 from grobunn.initiatives.events import (
+    DecisionAsked,
     InitiativeInOperation,
     InitiativeLearned,
     InitiativeMoved,
@@ -38,6 +39,15 @@ MACHINE = statemachine.register(
         states=InitiativeState,
         initial=S.UNDERWAY,
         edges=(
+            Edge(
+                name="ask_decision",
+                label=_("Ask for the decision"),
+                sources=frozenset({S.UNDERWAY}),
+                target=None,
+                permission="initiatives.help",
+                guards=(guards.gate_is_ready,),
+                event=of_step(DecisionAsked),
+            ),
             Edge(
                 name="pass_gate",
                 label=_("Decide: go on"),
@@ -74,6 +84,7 @@ MACHINE = statemachine.register(
                 target=None,
                 permission="initiatives.work",
                 needs=("method", "phase"),
+                is_reason_required=True,
             ),
             Edge(
                 name="replan",
@@ -169,6 +180,7 @@ DECISIONS = frozenset(
         "create",
         "pass_gate",
         "send_back",
+        "switch_method",
         "replan",
         "change_owner",
         "pause",

@@ -8,6 +8,7 @@ from grobunn.initiatives.states import MACHINE, MESSAGES
 from grobunn.kernel import statemachine
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
+from grobunn.kernel.statemachine import SomebodyWasFirst
 from grobunn.organisations.queries import roles_of
 
 
@@ -33,6 +34,13 @@ def step(
         changes=changes,
         data={**acting_as(initiative, actor), **(data or {})},
     )
+
+
+def compared(initiative: Initiative, version: int | None) -> Initiative:
+    """An initiative that is as somebody saw it. Takes: version, None where nobody looked. Raises: SomebodyWasFirst."""
+    if version is not None and version != initiative.version:
+        raise SomebodyWasFirst(MESSAGES.somebody_was_first)
+    return initiative
 
 
 def acting_as(initiative: Initiative, actor: Actor) -> dict[str, Any]:
