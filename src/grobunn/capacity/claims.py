@@ -1,4 +1,4 @@
-"""What needs capacity, known here by its id: features say what their claims are called, and where they are."""
+"""What needs capacity, known here by its id: features say what their claims are called, and who helps them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,20 @@ class Described:
 # From ids to what a reader may see of them; what is left out is shown as "something else", without a name.
 Describer = Callable[[Iterable[UUID], Actor], Mapping[UUID, Described]]
 
+
+@dataclass(frozen=True)
+class Helped:
+    """A claim that somebody helps. Takes: kinds, of help, those that hours are told of; one where they only do one."""
+
+    claim: Claim
+    kinds: tuple[str, ...]
+
+
+# From a person's id to the claims that they may tell hours for today.
+HelpFinder = Callable[[UUID], Iterable[Helped]]
+
 _describers: dict[str, Describer] = {}
+_help_finders: dict[str, HelpFinder] = {}
 
 
 def register(sort: str, describe: Describer) -> None:
@@ -38,6 +51,18 @@ def register(sort: str, describe: Describer) -> None:
     if sort in _describers:
         raise ImproperlyConfigured(f"The sort of claims {sort} is registered twice.")
     _describers[sort] = describe
+
+
+def register_help(sort: str, find: HelpFinder) -> None:
+    """Say which claims of a sort somebody helps, and so tells hours for; a name may be registered once."""
+    if sort in _help_finders:
+        raise ImproperlyConfigured(f"Who helps claims of the sort {sort} is registered twice.")
+    _help_finders[sort] = find
+
+
+def helped_by(user_id: UUID) -> list[Helped]:
+    """The claims that somebody may tell hours for today, in the order of their sorts; one look-up for each sort."""
+    return [helped for _sort, find in sorted(_help_finders.items()) for helped in find(user_id)]
 
 
 def described(wanted: Iterable[tuple[str, UUID]], *, actor: Actor) -> dict[UUID, Described]:

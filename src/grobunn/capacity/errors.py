@@ -25,6 +25,11 @@ class Shortfall:
         """How much more there would have to be."""
         return self.wanted - self.left
 
+    @property
+    def room(self) -> Decimal:
+        """How much of it could be had: nothing where it is over."""
+        return max(self.left, Decimal(0))
+
 
 class CapacityExceeded(TransitionRefused):
     """There is no room for what was asked.

@@ -118,6 +118,7 @@ class Declared(models.Model):
     after = _amount()
     is_raise = models.BooleanField(default=False, help_text="Whether it was raised because a claim needed it.")
     reason = models.TextField(max_length=2000, blank=True)
+    claim_sort = models.CharField(max_length=30, blank=True)
     claim_id = models.UUIDField(null=True, blank=True, help_text="What needed it.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
@@ -174,13 +175,24 @@ class Want(models.Model):
     claim_sort = models.CharField(max_length=30)
     claim_id = models.UUIDField(unique=True)
     since = models.DateTimeField(default=clock.now)
+    first_quarter_on = models.DateField(
+        null=True, blank=True, help_text="Not before this quarter; none: as soon as there is room."
+    )
     called_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was told that there is room; kept for it until it is answered."
     )
+    called_for_on = models.DateField(null=True, blank=True, help_text="The quarter in which there is room for it.")
 
     objects: ClassVar[models.Manager["Want"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(called_at__isnull=True, called_for_on__isnull=True)
+                | Q(called_at__isnull=False, called_for_on__isnull=False),
+                name="want_called_for_a_quarter",
+            ),
+        ]
         indexes = [models.Index(fields=["municipality", "since", "id"], name="want_in_order")]
 
 

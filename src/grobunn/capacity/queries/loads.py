@@ -33,6 +33,11 @@ class Load:
         return self.declared - self.reserved
 
     @property
+    def over(self) -> Decimal:
+        """How much more is reserved than there is."""
+        return max(-self.left, NOTHING)
+
+    @property
     def is_over(self) -> bool:
         """Whether more is reserved than there is."""
         return self.reserved > self.declared
@@ -41,6 +46,11 @@ class Load:
     def percent(self) -> int | None:
         """How much of it is reserved; None where nothing is declared."""
         return None if not self.declared else int(100 * self.reserved / self.declared)
+
+    @property
+    def shown_percent(self) -> int:
+        """How far a bar is filled: to its end where it is full or over."""
+        return 100 if self.reserved >= self.declared else self.percent or 0
 
 
 @dataclass(frozen=True)

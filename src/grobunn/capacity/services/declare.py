@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
+from grobunn.capacity.claims import Claim
 from grobunn.capacity.errors import QuarterHasPassed, RaiseMustRaise
 from grobunn.capacity.events import CapacityRaised
 from grobunn.capacity.models import Declaration, Declared, Source
@@ -30,7 +30,7 @@ def declare(source: Source, *, amounts: Mapping[Quarter, Decimal], actor: Actor,
 
 
 def raise_capacity(
-    source: Source, *, quarter: Quarter, amount: Decimal, reason: str, actor: Actor, claim_id: UUID | None = None
+    source: Source, *, quarter: Quarter, amount: Decimal, reason: str, actor: Actor, claim: Claim | None = None
 ) -> Declared:
     """Say that there is more than was declared, because something needs it, and why.
 
@@ -41,9 +41,7 @@ def raise_capacity(
     if not reason.strip():
         raise RaiseMustRaise(_("Say why there is more: those who plan read it later."))
     with transaction.atomic():
-        told = _declare(
-            source, amounts={quarter: amount}, actor=actor, reason=reason.strip(), claim_id=claim_id, up=True
-        )
+        told = _declare(source, amounts={quarter: amount}, actor=actor, reason=reason.strip(), claim=claim, up=True)
         events.publish(
             CapacityRaised(municipality_id=source.municipality_id, source_id=source.pk, declared_id=told[0].pk)
         )
@@ -56,7 +54,7 @@ def _declare(
     amounts: Mapping[Quarter, Decimal],
     actor: Actor,
     reason: str,
-    claim_id: UUID | None = None,
+    claim: Claim | None = None,
     up: bool = False,
 ) -> list[Declared]:
     if any(quarter < Quarter.now() for quarter in amounts):
@@ -79,7 +77,7 @@ def _declare(
                 quarter_on=quarter.first_day,
                 defaults={"municipality_id": source.municipality_id, "amount": amount},
             )
-            told.append(_record(source, quarter, before, amount, actor=actor, reason=reason, claim_id=claim_id, up=up))
+            told.append(_record(source, quarter, before, amount, actor=actor, reason=reason, claim=claim, up=up))
         if any(each.after > (each.before or 0) for each in told):
             tell_freed([source.pk])
     return told
@@ -93,7 +91,7 @@ def _record(
     *,
     actor: Actor,
     reason: str,
-    claim_id: UUID | None,
+    claim: Claim | None,
     up: bool,
 ) -> Declared:
     audit.record(
@@ -111,6 +109,7 @@ def _record(
         after=after,
         is_raise=up,
         reason=reason,
-        claim_id=claim_id,
+        claim_sort=claim.sort if claim else "",
+        claim_id=claim.id if claim else None,
         by_id=actor.pk,
     )

@@ -1,0 +1,139 @@
+"""What something needs: how much of which source, quarter by quarter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.capacity.forms.fields import AmountField
+from grobunn.capacity.kinds import Kind, Measure, measure_of
+from grobunn.capacity.models import Source
+from grobunn.capacity.quarters import Quarter, quarters_from
+from grobunn.capacity.queries.loads import Load, loads_of
+from grobunn.capacity.queries.room import Line
+from grobunn.capacity.queries.sources import sources_open_to
+from grobunn.organisations.models import Unit
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class NeedCell:
+    """One field, and how much is left there."""
+
+    field: BoundField
+    load: Load
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A source through the quarters."""
+
+    source: Source
+    cells: tuple[NeedCell, ...]
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is anything to choose here: something is left, or something is asked for already."""
+        return any(cell.load.left > 0 or cell.field.value() or cell.field.errors for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class NeedGroup:
+    """The sources of one kind."""
+
+    kind: Kind
+    measure: Measure
+    rows: tuple[NeedRow, ...]
+
+
+class NeedForm(forms.Form):
+    """Amounts by source and quarter. Give it a prefix where it stands beside another form.
+
+    Takes: unit, whose sources there are to choose among; first, the quarter in which it may begin (None: the present
+           one); lines, what it asks for or holds today; without, a claim whose own reservations count as free;
+           is_required, whether it must ask for something.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: Unit,
+        first: Quarter | None = None,
+        quarters: int = QUARTERS,
+        lines: Sequence[Line] = (),
+        without: UUID | None = None,
+        is_required: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        begin = first or Quarter.now()
+        shown = [line for line in lines if line.quarter >= begin]
+        count = max([quarters, *(line.quarter - begin + 1 for line in shown)])
+        self.quarters = tuple(quarters_from(begin, count))
+        self.sources = _with_held(list(sources_open_to(unit)), shown)
+        self.loads = loads_of(self.sources, quarters=self.quarters, without=without)
+        self.is_required = is_required
+        initial = {_name(line.source, line.quarter): line.amount for line in shown}
+        kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        for source in self.sources:
+            for quarter in self.quarters:
+                self.fields[_name(source, quarter)] = AmountField(
+                    required=False, label=_("%(source)s, %(quarter)s") % {"source": source.name, "quarter": quarter}
+                )
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_required and not self.errors and not self.lines():
+            raise ValidationError(_("Say what help it needs, and how much."), code="required")
+        return self.cleaned_data
+
+    def lines(self) -> list[Line]:
+        """What is asked for, after `is_valid()`."""
+        asked = [
+            Line(source=source, quarter=quarter, amount=self.cleaned_data.get(_name(source, quarter)) or Decimal(0))
+            for source in self.sources
+            for quarter in self.quarters
+        ]
+        return [line for line in asked if line.amount > 0]
+
+    def groups(self) -> list[NeedGroup]:
+        """The fields by kind, in the order of the kinds, for `capacity/_need.html`: sources with room."""
+        rows = [row for row in self._rows() if row.has_room]
+        return [
+            NeedGroup(kind=kind, measure=measure_of(kind), rows=tuple(row for row in rows if row.source.kind == kind))
+            for kind in Kind
+            if any(row.source.kind == kind for row in rows)
+        ]
+
+    def full(self) -> list[NeedRow]:
+        """Sources of which nothing is left in any of the quarters: told, so that nobody looks for them in vain."""
+        return [row for row in self._rows() if not row.has_room]
+
+    def _rows(self) -> list[NeedRow]:
+        return [
+            NeedRow(
+                source=source,
+                cells=tuple(
+                    NeedCell(field=self[_name(source, quarter)], load=self.loads.of(source, quarter))
+                    for quarter in self.quarters
+                ),
+            )
+            for source in self.sources
+        ]
+
+
+def _name(source: Source, quarter: Quarter) -> str:
+    return f"{source.pk}_{quarter.code}"
+
+
+def _with_held(sources: list[Source], lines: Sequence[Line]) -> list[Source]:
+    """What it holds already may be kept, also of a source that has closed since."""
+    known = {source.pk for source in sources}
+    held = {line.source.pk: line.source for line in lines if line.source.pk not in known}
+    return [*sources, *held.values()]

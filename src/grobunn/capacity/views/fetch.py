@@ -1,0 +1,50 @@
+"""Finding what an address names, and the way back to where somebody came from."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from grobunn.capacity.claims import Claim, Described, described
+from grobunn.capacity.models import Source
+from grobunn.capacity.quarters import Quarter
+from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import Municipality
+
+
+def source_or_404(municipality: Municipality, source_id: UUID) -> Source:
+    """A source of the municipality, closed ones too. Raises: Http404."""
+    found = Source.objects.filter(municipality=municipality, pk=source_id).select_related("unit", "municipality")
+    source = found.first()
+    if source is None:
+        raise Http404
+    return source
+
+
+def quarter_or_none(code: str) -> Quarter | None:
+    """The quarter of a code; None for words that name none."""
+    try:
+        return Quarter.read(code)
+    except (ValueError, OverflowError):
+        return None
+
+
+def claim_named(code: str, municipality: Municipality) -> Claim | None:
+    """The claim that an address names as sort:id; its unit is not known here. None for anything else."""
+    sort, _colon, claim_id = code.partition(":")
+    try:
+        return Claim(sort=sort[:30], id=UUID(claim_id), municipality_id=municipality.pk, unit_id=UUID(int=0))
+    except ValueError:
+        return None
+
+
+def called(claim: Claim | None, *, actor: Actor) -> Described | None:
+    """What a claim is called for a reader; None if they may not see it."""
+    return described([(claim.sort, claim.id)], actor=actor).get(claim.id) if claim else None
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours that somebody wants to return to; "" for none, or for one that is not ours."""
+    wanted = request.POST.get("tilbake") or request.GET.get("tilbake") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
+    return wanted if is_ours else ""

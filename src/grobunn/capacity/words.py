@@ -1,0 +1,28 @@
+"""Amounts of capacity as people read them."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from grobunn.capacity.kinds import Measure, measure_of
+
+
+def amount_words(amount: Decimal) -> str:
+    """A figure without what says nothing: 40, 7,5 or 1 200 000."""
+    places = next(places for places in (0, 1, 2) if places == 2 or round(amount, places) == amount)
+    return number_format(amount, decimal_pos=places, force_grouping=True)
+
+
+def measured(amount: Decimal, kind: str) -> str:
+    """A figure and what it counts: 40 hours, 1 place."""
+    given = {"amount": amount_words(amount)}
+    number = 1 if abs(amount) == 1 else 2
+    measure = measure_of(kind)
+    if measure == Measure.HOURS:
+        return ngettext("%(amount)s hour", "%(amount)s hours", number) % given
+    if measure == Measure.KRONER:
+        return ngettext("%(amount)s krone", "%(amount)s kroner", number) % given
+    if measure == Measure.PLACES:
+        return ngettext("%(amount)s place", "%(amount)s places", number) % given
+    return ngettext("%(amount)s change at once", "%(amount)s changes at once", number) % given
