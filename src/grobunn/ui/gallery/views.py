@@ -11,6 +11,7 @@ from grobunn.kernel import clock
 from grobunn.kernel.paging import Page
 from grobunn.kernel.permissions import open_to_all
 from grobunn.ui import toasts
+from grobunn.ui.gallery.charts import sample_charts
 from grobunn.ui.gallery.forms import SampleFilter, SampleForm, sample_form_with_errors
 
 RECEIVED = "received"
@@ -29,6 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filter_form": SampleFilter(request.GET),
+        "charts": sample_charts(),
         "form_with_errors": sample_form_with_errors(),
         "count": _count(request),
         "is_received": RECEIVED in request.GET,

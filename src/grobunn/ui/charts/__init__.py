@@ -1,0 +1,8 @@
+"""Charts, drawn on the server and never without their table: what a feature asks for."""
+
+from grobunn.ui.charts.drawing import png
+from grobunn.ui.charts.made import Chart
+from grobunn.ui.charts.specs import Bar, Part, Series, bars, columns, stacked
+from grobunn.ui.charts.tables import Cell, Heading, Table
+
+__all__ = ["Bar", "Cell", "Chart", "Heading", "Part", "Series", "Table", "bars", "columns", "png", "stacked"]

@@ -1,0 +1,38 @@
+"""A chart as a page shows it: a name, a drawing for each width, and its table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from grobunn.ui.charts import drawing
+from grobunn.ui.charts.tables import Table
+
+Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What `<c-chart>` shows.
+
+    Takes: key, its id in the page; says, what the drawing shows in a sentence, for whoever hears it; wide and narrow,
+           Vega-Lite specifications for a desktop and for a phone (`specs.py` makes both).
+    """
+
+    key: str
+    title: str
+    says: str
+    wide: Spec
+    narrow: Spec
+    table: Table
+
+    @property
+    def svg_wide(self) -> SafeString:
+        """The drawing for a desktop."""
+        return drawing.svg(self.wide)
+
+    @property
+    def svg_narrow(self) -> SafeString:
+        """The drawing for a phone: the same numbers, with names above the bars."""
+        return drawing.svg(self.narrow)

@@ -1,0 +1,193 @@
+"""Three sorts of charts as Vega-Lite, each for a desktop and for a phone.
+
+Plain JSON rather than Altair (docs/decisions/0057). Words and numbers come ready from the feature, in the reader's
+language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from grobunn.ui.charts.colours import BAR, GRID, LIMIT, OVER, STEPS, SUBTLE, TEXT
+
+Specs = dict[str, Any]
+
+WIDE = 720
+NARROW = 312
+_FONT = "Inter, sans-serif"
+_NAME = "slice(datum.label, 4)"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value. Takes: words, as it is written beside the bar; limit, what there is; is_over, drawn as too much."""
+
+    label: str
+    value: float
+    words: str
+    limit: float | None = None
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a stacked bar."""
+
+    series: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """A stacked bar: its parts in the order of the legend. Takes: words, as they are written beside it."""
+
+    label: str
+    parts: Sequence[Part]
+    words: str = ""
+
+
+def bars(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
+    """Values lying under each other, in the order given; where there is a limit it stands across the bar."""
+    most = max((max(row.value, row.limit or 0) for row in rows), default=0) or 1
+    x = {"type": "quantitative", "scale": {"domain": [0, most * (1.0 if is_narrow else 1.02)]}, "axis": None}
+    tone = {"field": "is_over", "scale": {"domain": [False, True], "range": [BAR, OVER]}, "legend": None}
+    bar = {"type": "bar", "height": 18, "cornerRadiusEnd": 3}
+    layers: list[Specs] = [{"mark": bar, "encoding": {"x": {"field": "value", **x}, "color": tone}}]
+    if any(row.limit is not None for row in rows):
+        tick = {"type": "tick", "thickness": 3, "size": 28, "color": LIMIT, "opacity": 1}
+        layers.append(
+            {
+                "mark": tick,
+                "transform": [{"filter": "isValid(datum.limit)"}],
+                "encoding": {"x": {"field": "limit", **x}},
+            }
+        )
+    layers += _names(is_narrow=is_narrow)
+    return _whole(rows, layers, is_narrow=is_narrow)
+
+
+def columns(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
+    """Values standing beside each other, such as quarters; a limit is a line across each."""
+    axis = {"title": None, "labelAngle": 0, "ticks": False, "labelPadding": 8, "domainColor": GRID, "labelExpr": _NAME}
+    x = {"field": "row", "type": "nominal", "sort": None, "axis": axis}
+    most = max((max(row.value, row.limit or 0) for row in rows), default=0) or 1
+    y = {"type": "quantitative", "scale": {"domain": [0, most * 1.12]}, "axis": None}
+    tone = {"field": "is_over", "scale": {"domain": [False, True], "range": [BAR, OVER]}, "legend": None}
+    size = 34 if is_narrow else 64
+    layers: list[Specs] = [
+        {
+            "mark": {"type": "bar", "width": size, "cornerRadiusEnd": 3},
+            "encoding": {"y": {"field": "value", **y}, "color": tone},
+        },
+        {
+            "mark": {"type": "tick", "thickness": 3, "size": size + 14, "color": LIMIT, "opacity": 1},
+            "transform": [{"filter": "isValid(datum.limit)"}],
+            "encoding": {"y": {"field": "limit", **y}},
+        },
+        {
+            "mark": {"type": "text", "dy": -10, "color": TEXT, "fontSize": 12 if is_narrow else 13},
+            "transform": [{"calculate": "max(datum.value, isValid(datum.limit) ? datum.limit : 0)", "as": "top"}],
+            "encoding": {"y": {"field": "top", **y}, "text": {"field": "words"}},
+        },
+    ]
+    width = NARROW if is_narrow else WIDE
+    return _spec(_values(rows), layers, width=width, height=200, x=x)
+
+
+def stacked(rows: Sequence[Series], *, series: Sequence[str], is_narrow: bool = False) -> Specs:
+    """Bars of parts, from little to much; four sorts of parts at most."""
+    flat = [
+        {
+            "row": _row(place, row.label),
+            "label": row.label,
+            "words": row.words,
+            "series": part.series,
+            "value": part.value,
+            "order": order,
+        }
+        for place, row in enumerate(rows)
+        for order, part in enumerate(row.parts)
+    ]
+    part_of = {
+        "mark": {"type": "bar", "height": 18},
+        "encoding": {
+            "x": {"field": "value", "type": "quantitative", "axis": None, "stack": "zero"},
+            "order": {"field": "order", "type": "quantitative"},
+            "color": {
+                "field": "series",
+                "type": "nominal",
+                "sort": None,
+                "scale": {"domain": list(series), "range": list(STEPS[-len(series) :])},
+                "legend": {"title": None, "orient": "top", "columns": 2 if is_narrow else len(series)},
+            },
+        },
+    }
+    return _whole_of(flat, count=len(rows), layers=[part_of, *_names(is_narrow=is_narrow)], is_narrow=is_narrow)
+
+
+def _names(*, is_narrow: bool) -> list[Specs]:
+    """The words of each bar: to the right of all bars, or, on a phone, above the bar with its name."""
+    said = {"type": "text", "fontSize": 13, "color": TEXT}
+    if not is_narrow:
+        return [
+            {
+                "mark": {**said, "align": "left", "x": "width", "dx": 12},
+                "encoding": {"text": {"aggregate": "min", "field": "words"}},
+            }
+        ]
+    return [
+        {
+            "mark": {**said, "align": "left", "x": 0, "dy": -19, "limit": 180, "fontWeight": 600},
+            "encoding": {"text": {"aggregate": "min", "field": "label"}},
+        },
+        {
+            "mark": {**said, "align": "right", "x": "width", "dy": -19, "limit": 128, "color": SUBTLE},
+            "encoding": {"text": {"aggregate": "min", "field": "words"}},
+        },
+    ]
+
+
+def _whole(rows: Sequence[Bar], layers: list[Specs], *, is_narrow: bool) -> Specs:
+    return _whole_of(_values(rows), count=len(rows), layers=layers, is_narrow=is_narrow)
+
+
+def _whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow: bool) -> Specs:
+    named = {
+        "title": None,
+        "ticks": False,
+        "domainColor": GRID,
+        "labelExpr": _NAME,
+        "labelPadding": 10,
+        "labelLimit": 210,
+    }
+    y = {"field": "row", "type": "nominal", "sort": None, "axis": None if is_narrow else named}
+    width = NARROW if is_narrow else WIDE - 400
+    return _spec(values, layers, width=width, height=max(1, count) * (54 if is_narrow else 36), y=y)
+
+
+def _values(rows: Sequence[Bar]) -> list[Specs]:
+    return [{"row": _row(place, row.label), **asdict(row)} for place, row in enumerate(rows)]
+
+
+def _row(place: int, label: str) -> str:
+    """What keeps two rows of one name apart; `_NAME` shows the name alone."""
+    return f"{place:04}{label}"
+
+
+def _spec(values: list[Specs], layers: list[Specs], *, width: int, height: int, **encoding: Specs) -> Specs:
+    said = {"labelColor": TEXT, "labelFontSize": 13, "labelFont": _FONT}
+    return {
+        "data": {"values": values},
+        "width": width,
+        "height": height,
+        "background": None,
+        "padding": 2,
+        "encoding": encoding,
+        "layer": layers,
+        "config": {
+            "font": _FONT,
+            "view": {"stroke": None},
+            "axis": {"grid": False, **said},
+            "legend": {**said, "symbolType": "square"},
+        },
+    }
