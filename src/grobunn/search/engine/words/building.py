@@ -11,7 +11,7 @@ from django.db import connection
 from grobunn.search.engine.words import feed
 from grobunn.search.engine.words.files import FolderTaken, Place
 from grobunn.search.engine.words.schema import COLUMNS, Row
-from grobunn.search.engine.words.writing import IndexWriter, Position, position_in
+from grobunn.search.engine.words.writing import IndexWriter, Position, position_in, remove_merged
 
 _READ = 2000
 # What is lost when a rebuild is interrupted, at most.
@@ -38,6 +38,7 @@ def build(place: Place, *, tell: Callable[[int], object] = lambda _count: None) 
         with IndexWriter(folder, memory_mib=_MEMORY_MIB, threads=min(2, os.cpu_count() or 1)) as writer:
             added = _add_all(writer, tell)
             _catch_up(writer)
+        remove_merged(folder)
         place.switch_to(folder)
         return added
 

@@ -16,6 +16,9 @@ from grobunn.search.engine.words.schema import COLUMNS, Row, entry, name_analyse
 # The document that holds the position has the number that no row has.
 _POSITION_ROW = 0
 
+# Less than this the library refuses.
+_LEAST_MEMORY = 15_000_000
+
 _ROWS = f"SELECT {COLUMNS} FROM search_indexeddocument WHERE id = ANY(%s)"  # noqa: S608 -- constants
 
 
@@ -88,6 +91,14 @@ class IndexWriter:
         """Let go of the folder; what was not committed is lost."""
         with damage():
             self._writer.wait_merging_threads()
+
+
+def remove_merged(folder: Path) -> None:
+    """Delete the files of segments that have been merged into others: after a rebuild, as much again as the index."""
+    with damage():
+        writer = name_analysers(tantivy.Index.open(str(folder))).writer(heap_size=_LEAST_MEMORY, num_threads=1)
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
 
 
 def rows_of(document_ids: Collection[int]) -> list[Row]:

@@ -1,5 +1,6 @@
 """An index that is gone or cannot be read: PostgreSQL answers, and another one is made."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,25 @@ def test_interrupted_rebuild_is_carried_on(notes: Notes, index_place: Place, mon
     assert stands is not None
     assert (index_place.current(), stands.built_to, added) == (begun, documents()[2].pk, 2)
     assert agrees(begun)
+
+
+def test_rebuild_leaves_no_files_of_merged_segments(
+    notes: Notes, index_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    municipality = MunicipalityFactory()
+    for number in range(24):
+        notes.add(f"Trikk {number}", municipality)
+    monkeypatch.setattr(building, "_READ", 1)
+    monkeypatch.setattr(building, "_COMMIT_EVERY", 1)
+
+    building.build(index_place)
+
+    folder = current(index_place)
+    segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
+    kept = {segment["segment_id"].replace("-", "") for segment in segments}
+    files = {path.name.split(".")[0] for path in folder.iterdir() if len(path.name.split(".")[0]) == 32}
+    assert files == kept
+    assert agrees(folder)
 
 
 def test_two_rebuilds_at_once_are_refused(index_place: Place) -> None:
