@@ -5,11 +5,11 @@ from django.template.loader import render_to_string
 
 from grobunn.cases.queries.debts import STARTED_TELLS_AFTER, case_of_idea
 from grobunn.cases.states import CaseState
-from grobunn.ideas.asides import Aside
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.kernel import clock, permissions
 from grobunn.kernel.actors import Actor
+from grobunn.ui.asides import Aside
 
 # In the others nothing has ended, or nothing was done.
 _MAY_BE_TOLD = frozenset({IdeaState.PARKED, IdeaState.SOLVED, IdeaState.STARTED, IdeaState.DECLINED})

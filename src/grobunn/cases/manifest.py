@@ -6,7 +6,7 @@ from grobunn.accounts import privacy
 from grobunn.cases import api, discussed, endings, findable, holdings, listed, navigation, rules
 from grobunn.cases.notices import adopting, writing
 from grobunn.discussion import registry as discussion
-from grobunn.ideas import asides
+from grobunn.ideas.asides import THREAD
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
@@ -25,7 +25,7 @@ def register() -> None:
     sitemaps.register(listed.SITEMAP)
     discussion.register(discussed.CASE)
     discussion.register(discussed.ADOPTION)
-    asides.register(endings.ASIDE)
+    THREAD.register(endings.ASIDE)
     privacy.register(
         "cases",
         holdings.held_about,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from grobunn.discussion.panel import panel_of
-from grobunn.ideas.asides import asides_of
+from grobunn.ideas.asides import THREAD
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
 from grobunn.ideas.queries.life import LifeEntry, day_phrase, holder_phrase, life_of
@@ -52,7 +52,7 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
         "may_join": permissions.is_allowed("ideas.join", actor, idea) and not is_writer and idea.state in OPEN,
         "co_writers": co_writers_of(idea) if is_colleague else (),
         "photos": photos_of(idea),
-        "asides": asides_of(request, idea, actor),
+        "asides": THREAD.parts_of(request, idea, actor),
         "panel": panel_of("idea", idea, actor=actor),
     }
     return render(request, "ideas/thread.html", context)
