@@ -2,6 +2,7 @@
 
 from grobunn.cases.api import router as cases_router
 from grobunn.ideas.api import router as ideas_router
+from grobunn.initiatives.api import router as initiatives_router
 from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
 from grobunn.organisations.api import router as organisations_router
@@ -19,5 +20,12 @@ api = make_api(
     version="1.0.0",
     summary=SUMMARY,
     docs=ReferencePage("web/api_reference.html"),
-    routers=[organisations_router, ideas_router, cases_router, search_router, stories_router],
+    routers=[
+        organisations_router,
+        initiatives_router,
+        ideas_router,
+        cases_router,
+        search_router,
+        stories_router,
+    ],
 )

@@ -2,15 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.initiatives import requirements, rules
+from grobunn.discussion import registry as discussion
+from grobunn.initiatives import api, discussed, navigation, requirements, rules
 from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
 from grobunn.kernel import permissions
+from grobunn.kernel.api import scopes
 
 
 def register() -> None:
-    """Declare permissions, and what gates may ask for."""
+    """Declare permissions, scopes, navigation, discussion, and what gates may ask for."""
     permissions.declare(rules.PERMISSIONS)
+    scopes.declare(api.SCOPES)
+    navigation.register()
+    discussion.register(discussed.ATTACHABLE)
     requirements.register(
         Requirement("owner", _("an owner in the line who has said yes"), lambda each: not each.is_owner_asked)
     )

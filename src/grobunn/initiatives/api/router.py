@@ -1,0 +1,5 @@
+"""Where the operations of initiatives hang."""
+
+from ninja import Router
+
+router = Router(tags=["initiatives"])
