@@ -120,6 +120,7 @@ def test_gate_of_the_leaders_above_is_not_for_others(town: Town, initiative: Ini
 
 def test_gate_of_the_owner_is_decided_by_the_owner(town: Town) -> None:
     initiative = make_initiative(town.ward, owner=town.leader, by=town.adviser, phase="innsikt-og-ide")
+    hand_in(initiative, "behov")
 
     pass_gate(initiative, actor=town.leader, reason="Behovet er klart.")
 
