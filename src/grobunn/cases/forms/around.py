@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grobunn.accounts.models import User
-from grobunn.cases.documents import ACCEPT, CleanDocument, clean_document
 from grobunn.cases.models import Case, Draft
 from grobunn.ideas.images import CleanPhoto, clean_photo
 from grobunn.kernel import clock, ids
+from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
 from grobunn.organisations.queries import member_by_email
 
 

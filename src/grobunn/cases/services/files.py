@@ -9,15 +9,16 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.cases.documents import MAX_DOCUMENTS, CleanDocument
 from grobunn.cases.models import Case, Document, Draft, Edition, Picture
 from grobunn.cases.services.drafts import change_draft
 from grobunn.cases.validators import validate_no_identity_numbers
 from grobunn.ideas.images import CleanPhoto
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.uploads import CleanDocument
 
 MAX_PICTURES = 12
+MAX_DOCUMENTS = 12
 
 
 def add_picture(case: Case, *, photo: CleanPhoto, alternative_text: str, caption: str = "", actor: Actor) -> Picture:

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from grobunn.cases.documents import CleanDocument, clean_document
 from grobunn.cases.models import Case, Document, Picture
 from grobunn.cases.services import files
 from grobunn.cases.services.steps import draft_of, publish_changes
 from grobunn.cases.tests.conftest import Town
 from grobunn.ideas.images import CleanPhoto
+from grobunn.kernel.uploads import CleanDocument, clean_document
 
 PDF = b"%PDF-1.7\n%%EOF"
 

@@ -1,4 +1,4 @@
-"""Documents of a case: which kinds of file are taken, by their content and not by their name alone."""
+"""Documents that people send: which kinds of file are taken, by their content and not by their name alone."""
 
 import zipfile
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_DOCUMENTS = 12
 NAME_LENGTH = 200
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
@@ -40,7 +39,7 @@ class CleanDocument:
 
 
 def clean_document(file: IO[bytes], *, name: str, size: int) -> CleanDocument:
-    """The file that was sent, if it is of a kind that a neighbour can use and that does nothing by itself.
+    """The file that was sent, if it is of a kind that others can use and that does nothing by itself.
 
     Raises: ValidationError: too large, of another kind than its name says, with macros, not readable text.
     """
