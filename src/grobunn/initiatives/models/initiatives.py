@@ -70,9 +70,17 @@ class Initiative(StatefulModel):
     signal = models.CharField(max_length=10, choices=Signal, default=Signal.GOOD)
     status = models.CharField(_("how it goes, in one sentence"), max_length=300, blank=True)
     status_at = models.DateTimeField(null=True, blank=True)
-    report_weeks = models.PositiveSmallIntegerField(_("weeks between reports"), default=4)
+    report_weeks = models.PositiveSmallIntegerField(
+        _("weeks between reports"), default=4, help_text="From 1 to 12; 0 where none is asked for."
+    )
     report_due_on = models.DateField(null=True, blank=True)
     report_reminded_at = models.DateTimeField(null=True, blank=True)
+    report_missed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the owner was told that the report is overdue."
+    )
+    report_escalated_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the leader above was told that it has not come."
+    )
 
     paused_until = models.DateField(null=True, blank=True)
     runs_role = models.CharField(max_length=30, choices=Role, blank=True)

@@ -1,6 +1,6 @@
 """What the work of an initiative consists of: milestones, tasks, helpers, files, entries, risks, reports."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -38,20 +38,54 @@ class _Part(models.Model):
         abstract = True
 
 
-class Milestone(_Part):
+class _Kept(models.Manager[Any]):
+    """Rows that nobody has removed."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(removed_at=None)
+
+
+class _RemovablePart(_Part):
+    """A part that somebody may remove. Its row is kept a day longer, so that removing it can be undone.
+
+    `objects` are those that are there; `with_removed` are all of them.
+    """
+
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Kept a day longer, for undoing it.")
+
+    class Meta(_Part.Meta):
+        abstract = True
+
+
+class Milestone(_RemovablePart):
     """Something that is to be reached by a day."""
 
     title = models.CharField(_("milestone"), max_length=200)
     due_on = models.DateField(_("by when"))
     reached_on = models.DateField(_("reached"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Milestone"]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager["Milestone"]] = ScopedManager(_Kept, municipality="municipality_id")
+    with_removed: ClassVar[models.Manager["Milestone"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         indexes = [models.Index(fields=["initiative", "due_on"], name="milestone_of_initiative")]
 
 
-class Task(_Part):
+class MilestoneMove(_Part):
+    """That a milestone got another day, and why. Never edited."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(_("why"), max_length=300)
+
+    objects: ClassVar[models.Manager["MilestoneMove"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["initiative", "-made_at"], name="move_of_initiative")]
+
+
+class Task(_RemovablePart):
     """Something that somebody does."""
 
     title = models.CharField(_("task"), max_length=200)
@@ -61,7 +95,8 @@ class Task(_Part):
     due_on = models.DateField(_("by when"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Task"]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager["Task"]] = ScopedManager(_Kept, municipality="municipality_id")
+    with_removed: ClassVar[models.Manager["Task"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         indexes = [
@@ -87,7 +122,7 @@ class Helper(_Part):
         indexes = [models.Index(fields=["user"], name="helper_of_user")]
 
 
-class Attachment(_Part):
+class Attachment(_RemovablePart):
     """A file, or a hand-in of a phase as a file or a text."""
 
     hand_in = models.SlugField(max_length=60, blank=True, help_text="Which hand-in of the method it is, if any.")
@@ -97,9 +132,9 @@ class Attachment(_Part):
     file_name = models.CharField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     media_type = models.CharField(max_length=100, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True, help_text="Kept a day longer, for undoing it.")
 
-    objects: ClassVar[models.Manager["Attachment"]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager["Attachment"]] = ScopedManager(_Kept, municipality="municipality_id")
+    with_removed: ClassVar[models.Manager["Attachment"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         constraints = [
@@ -108,18 +143,19 @@ class Attachment(_Part):
         indexes = [models.Index(fields=["initiative", "hand_in"], name="attachment_of_initiative")]
 
 
-class Entry(_Part):
+class Entry(_RemovablePart):
     """A plain sentence in the log."""
 
     text = models.TextField(_("what happened"), max_length=2000)
 
-    objects: ClassVar[models.Manager["Entry"]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager["Entry"]] = ScopedManager(_Kept, municipality="municipality_id")
+    with_removed: ClassVar[models.Manager["Entry"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         indexes = [models.Index(fields=["initiative", "-made_at"], name="entry_of_initiative")]
 
 
-class Risk(_Part):
+class Risk(_RemovablePart):
     """Something that may go wrong, and what is done about it."""
 
     text = models.CharField(_("what may go wrong"), max_length=300)
@@ -128,7 +164,8 @@ class Risk(_Part):
     measure = models.CharField(_("what we do about it"), max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Risk"]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager["Risk"]] = ScopedManager(_Kept, municipality="municipality_id")
+    with_removed: ClassVar[models.Manager["Risk"]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         constraints = [
