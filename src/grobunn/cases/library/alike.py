@@ -1,6 +1,6 @@
-"""Municipalities like one: about as many inhabitants, and the same form of Norwegian or the same county.
+"""Municipalities like one: about as many inhabitants, about as central, and of the same form of Norwegian or county.
 
-How central a municipality is is not in the data that Grobunn has, and is left out; the page says so.
+Whose centrality nobody knows is as central as any.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.core.cache import caches
 
 from grobunn.organisations.models import LanguageForm, Municipality
 from grobunn.organisations.queries import regions
+from grobunn.organisations.queries.regions import Region
 
 _KEY = "cases.places"
 _SECONDS = 300
@@ -47,16 +48,24 @@ def likes_of(name: str) -> Likes | None:
     if place is None or place.population is None:
         return None
     known = regions()
-    county = known[place.id].county if place.id in known else ""
+    region = known.get(place.id, Region())
     least, most = place.population // _FACTOR, place.population * _FACTOR
     ids = frozenset(
         each.id
         for each in _places().values()
         if each.population is not None
         and least <= each.population <= most
-        and (_shares_language(place, each) or (county and known[each.id].county == county))
+        and _is_as_central(region, known[each.id])
+        and (_shares_language(place, each) or (region.county and known[each.id].county == region.county))
     )
     return Likes(place, ids | {place.id}, least, most)
+
+
+def _is_as_central(one: Region, other: Region) -> bool:
+    """In the same class of centrality, or the next."""
+    if not one.centrality or not other.centrality:
+        return True
+    return abs(int(one.centrality) - int(other.centrality)) <= 1
 
 
 def _shares_language(one: Place, other: Place) -> bool:

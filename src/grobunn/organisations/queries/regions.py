@@ -1,6 +1,9 @@
-"""Where a municipality lies and how large it is: what lists across the country are narrowed by."""
+"""Where a municipality lies, how large and how central it is: what lists across the country are narrowed by."""
 
+import csv
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 from uuid import UUID
 
@@ -34,6 +37,10 @@ COUNTIES: Mapping[str, str] = {
 }
 
 
+# The least index of each class of centrality, from the most central on (Statistics Norway, Klass 128, 2020).
+_CENTRALITY = (("1", 925), ("2", 870), ("3", 775), ("4", 670), ("5", 565), ("6", 0))
+
+
 class SizeClass(models.TextChoices):
     """How many inhabitants a municipality has, in the steps of Statistics Norway's tables by size."""
 
@@ -46,10 +53,11 @@ class SizeClass(models.TextChoices):
 
 
 class Region(NamedTuple):
-    """The county's number and the size class of a municipality, each "" where it is not known."""
+    """The county's number, the size class and the class of centrality, 1 (most) to 6; each "" where it is not known."""
 
     county: str = ""
     size: str = ""
+    centrality: str = ""
 
 
 def size_class(population: int | None) -> str:
@@ -70,7 +78,7 @@ def regions() -> Mapping[UUID, Region]:
             )
         )
         found = {
-            municipality_id: Region(_county(numbers.get(municipality_id, "")), size_class(population))
+            municipality_id: _region(numbers.get(municipality_id, ""), population)
             for municipality_id, population in Municipality.objects.values_list("id", "population")
         }
         caches["process"].set(_KEY, found, _CACHED_SECONDS)
@@ -84,6 +92,24 @@ def municipality_ids_in(*, county: str = "", size: str = "") -> frozenset[UUID]:
         for municipality_id, region in regions().items()
         if county in ("", region.county) and size in ("", region.size)
     )
+
+
+def _region(number: str, population: int | None) -> Region:
+    return Region(_county(number), size_class(population), centrality_class(number))
+
+
+def centrality_class(number: str) -> str:
+    """The class of centrality of the municipality that has a number, "1" to "6"; "" where it has no index."""
+    index = _centrality().get(number)
+    return "" if index is None else next(name for name, least in _CENTRALITY if index >= least)
+
+
+@cache
+def _centrality() -> Mapping[str, int]:
+    """The index of centrality, 0 to 1000, by the number of 2024."""
+    place = resources.files("grobunn.organisations").joinpath("data", "centrality.csv")
+    with place.open(encoding="utf-8") as lines:
+        return {row["number"]: int(row["index"]) for row in csv.DictReader(lines)}
 
 
 def _county(number: str) -> str:

@@ -7,6 +7,7 @@ from django.core.cache import caches
 
 from grobunn.organisations.models import Municipality, MunicipalityNumber
 from grobunn.organisations.queries import Region, municipality_ids_in, regions, size_class
+from grobunn.organisations.queries.regions import centrality_class
 from grobunn.organisations.tests.factories import MunicipalityFactory
 
 
@@ -35,8 +36,8 @@ def test_region_is_that_of_the_present_number() -> None:
     MunicipalityNumber.objects.create(municipality=bergen, number="4601", valid_from=date(2020, 1, 1))
     unknown = MunicipalityFactory()
 
-    assert regions()[bergen.pk] == Region("46", "50000")
-    assert regions()[unknown.pk] == Region("", "")
+    assert regions()[bergen.pk] == Region("46", "50000", "2")
+    assert regions()[unknown.pk] == Region()
 
 
 @pytest.mark.django_db
@@ -51,3 +52,10 @@ def test_municipalities_of_a_county_and_a_size() -> None:
     assert municipality_ids_in(size="0") == {small.pk, elsewhere.pk}
     assert municipality_ids_in(county="50", size="0") == {small.pk}
     assert municipality_ids_in(county="99") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("0301", "1"), ("5001", "2"), ("1516", "4"), ("5014", "6"), ("9999", "")]
+)
+def test_centrality_class_is_a_step_of_the_index(number: str, expected: str) -> None:
+    assert centrality_class(number) == expected
