@@ -1,6 +1,6 @@
 """Who has it: the person who fills a role on a day, and the next leader upwards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,18 +28,22 @@ class Holder:
     via: Via
 
 
-def holder_of(role: str, unit: Unit | None, *, municipality: Municipality, on: date | None = None) -> Holder:
+def holder_of(
+    role: str, unit: Unit | None, *, municipality: Municipality, on: date | None = None, without: Collection[UUID] = ()
+) -> Holder:
     """Who fills a role in a unit on a day; never nobody.
 
     Whoever is away is replaced by the stand-in; a role that nobody fills falls to the innovation adviser, and where
     there is none to the municipality's mailbox.
+
+    Takes: without, people who are about to leave.
     """
     on = on or clock.today()
     wanted = Q(role=Role.INNOVATION_ADVISER)
     if unit is not None:
         wanted |= Q(role=role, unit_id=unit.pk)
-    assignments = _assignments(wanted, municipality=municipality, on=on)
-    away = _away(municipality, on)
+    assignments = _assignments(wanted, municipality=municipality, on=on, without=without)
+    away = _away(municipality, on, without)
     direct = [each for each in assignments if unit is not None and each.role == role and each.unit_id == unit.pk]
     return (
         _filled(direct, away)
@@ -58,10 +62,18 @@ def filled_roles(municipality_id: UUID) -> frozenset[tuple[str, UUID]]:
         return frozenset(held.values_list("role", "unit_id"))
 
 
-def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipality, on: date | None = None) -> Holder:
+def next_leader(
+    unit: Unit | None,
+    above_role: str,
+    *,
+    municipality: Municipality,
+    on: date | None = None,
+    without: Collection[UUID] = (),
+) -> Holder:
     """The next leader upwards who is there: in the unit itself, then in each unit above it, to the chief executive.
 
-    Takes: above_role, the role that has not answered; one outside the line of leaders counts as below all of them.
+    Takes: above_role, the role that has not answered; one outside the line of leaders counts as below all of them;
+           without, people who are about to leave.
     """
     on = on or clock.today()
     higher = LEADER_LINE[LEADER_LINE.index(Role(above_role)) + 1 :] if above_role in LEADER_LINE else LEADER_LINE
@@ -71,8 +83,9 @@ def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipalit
         wanted & (Q(unit_id__in=line) | Q(role__in=[Role.CHIEF_EXEC, Role.INNOVATION_ADVISER])),
         municipality=municipality,
         on=on,
+        without=without,
     )
-    away = _away(municipality, on)
+    away = _away(municipality, on, without)
     for unit_id in line:
         for role in higher:
             found = _filled([each for each in assignments if each.unit_id == unit_id and each.role == role], away)
@@ -87,7 +100,7 @@ def next_leader(unit: Unit | None, above_role: str, *, municipality: Municipalit
     )
 
 
-def _assignments(wanted: Q, *, municipality: Municipality, on: date) -> list[RoleAssignment]:
+def _assignments(wanted: Q, *, municipality: Municipality, on: date, without: Collection[UUID]) -> list[RoleAssignment]:
     with scopes_disabled():
         return list(
             RoleAssignment.objects.filter(
@@ -98,6 +111,7 @@ def _assignments(wanted: Q, *, municipality: Municipality, on: date) -> list[Rol
                 user__is_active=True,
                 user__is_service=False,
             )
+            .exclude(user_id__in=without)
             .select_related("user", "unit")
             .order_by("from_on", "id")
         )
@@ -108,11 +122,14 @@ def is_open_on(on: date) -> Q:
     return Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=on)
 
 
-def _away(municipality: Municipality, on: date) -> dict[UUID, User | None]:
-    """Everybody who is away on a day, and their stand-ins."""
+def _away(municipality: Municipality, on: date, without: Collection[UUID]) -> dict[UUID, User | None]:
+    """Everybody who is away on a day, and their stand-ins; one who is about to leave stands in for nobody."""
     with scopes_disabled():
         absences = Absence.objects.filter(lasts_on(on), municipality=municipality).select_related("stand_in")
-        return {each.user_id: each.stand_in for each in absences.order_by("from_on", "id")}
+        return {
+            each.user_id: None if each.stand_in_id in without else each.stand_in
+            for each in absences.order_by("from_on", "id")
+        }
 
 
 def _filled(assignments: Sequence[RoleAssignment], away: dict[UUID, User | None], via: Via = "direct") -> Holder | None:
