@@ -8,6 +8,6 @@ class InitiativesConfig(AppConfig):
     label = "initiatives"
 
     def ready(self) -> None:
-        from grobunn.initiatives import manifest  # noqa: PLC0415 -- app ready
+        from grobunn.initiatives import handlers, manifest, receivers  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

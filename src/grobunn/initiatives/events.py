@@ -78,6 +78,35 @@ class InitiativeLearned(InitiativeStepped):
     name: ClassVar[str] = "initiatives.learned"
 
 
+@dataclass(frozen=True, kw_only=True)
+class InitiativeNews(events.Event):
+    """What the calendar says of an initiative."""
+
+    initiative_id: UUID
+    municipality_id: UUID
+
+
+@events.register
+class OwnerReminded(InitiativeNews):
+    """Whoever was asked to own it has not answered, and is asked once more."""
+
+    name: ClassVar[str] = "initiatives.owner_reminded"
+
+
+@events.register
+class OwnerSilent(InitiativeNews):
+    """Whoever was asked to own it has not answered the reminder either: the leader above is told."""
+
+    name: ClassVar[str] = "initiatives.owner_silent"
+
+
+@events.register
+class PauseEnded(InitiativeNews):
+    """The day has come that it was put on hold until: its owner is asked whether it goes on."""
+
+    name: ClassVar[str] = "initiatives.pause_ended"
+
+
 def of_step(event_type: type[InitiativeStepped]) -> Callable[["Initiative", "StateChange"], InitiativeStepped]:
     """Makes the event of a step, for the table of states."""
 

@@ -79,7 +79,9 @@ def is_above(actor: Any, initiative: Initiative | None) -> bool:
     roles = roles_of(actor)
     if roles.has(Role.CHIEF_EXEC, municipality_id=initiative.municipality_id):
         return True
-    higher = LEADER_LINE[LEADER_LINE.index(Role(initiative.owner_role)) + 1 :]
+    role = initiative.owner_role
+    # Above the adviser who keeps the place are all leaders of the unit.
+    higher = LEADER_LINE[LEADER_LINE.index(Role(role)) + 1 :] if role in LEADER_LINE else LEADER_LINE
     if initiative.owner_unit_id in roles.unit_ids(*higher):
         return True
     leading = roles.unit_ids(*LEADER_LINE)

@@ -61,6 +61,10 @@ class Initiative(StatefulModel):
         default=False, help_text="Whether the owner got it from somebody who left, and has not said yes yet."
     )
 
+    owner_asked_at = models.DateTimeField(null=True, blank=True)
+    owner_reminded_at = models.DateTimeField(null=True, blank=True)
+    owner_escalated_at = models.DateTimeField(null=True, blank=True, help_text="When the leader above was told.")
+
     method = models.SlugField(max_length=60)
     method_edition = models.PositiveIntegerField(default=1)
     phase = models.SlugField(max_length=60)
@@ -83,6 +87,9 @@ class Initiative(StatefulModel):
     )
 
     paused_until = models.DateField(null=True, blank=True)
+    asked_to_resume_on = models.DateField(
+        null=True, blank=True, help_text="The day on hold until which the owner was asked whether it goes on."
+    )
     runs_role = models.CharField(max_length=30, choices=Role, blank=True)
     runs_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     operates_since = models.DateField(null=True, blank=True)
@@ -106,7 +113,11 @@ class Initiative(StatefulModel):
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="initiative_stage"),
             models.CheckConstraint(condition=Q(signal__in=Signal.values), name="initiative_signal"),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="initiative_visibility"),
-            models.CheckConstraint(condition=Q(owner_role__in=LEADER_LINE), name="initiative_owner_is_in_the_line"),
+            models.CheckConstraint(
+                # Where nobody of the line is left, the innovation adviser keeps the place, and can only pass it on.
+                condition=Q(owner_role__in=LEADER_LINE) | Q(owner_role=Role.INNOVATION_ADVISER, is_owner_asked=True),
+                name="initiative_owner_is_in_the_line",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=UNFINISHED) | Q(owner__isnull=False), name="initiative_never_ownerless"
             ),
@@ -136,6 +147,7 @@ class Initiative(StatefulModel):
             models.Index(
                 fields=["report_due_on"], condition=Q(state=InitiativeState.UNDERWAY), name="initiative_report_due"
             ),
+            models.Index(fields=["owner_asked_at"], condition=Q(is_owner_asked=True), name="initiative_owner_asked"),
             models.Index(
                 fields=["paused_until"], condition=Q(state=InitiativeState.PAUSED), name="initiative_comes_back"
             ),

@@ -33,7 +33,7 @@ def _internal_for(actor: Actor) -> Q:
             seen |= Q(municipality=held.municipality_id)
         elif held.role in LEADER_LINE:
             below = descendant_ids([held.unit_id], municipality_id=held.municipality_id) - {held.unit_id}
-            higher = LEADER_LINE[: LEADER_LINE.index(Role(held.role))]
+            higher = [*LEADER_LINE[: LEADER_LINE.index(Role(held.role))], Role.INNOVATION_ADVISER]
             seen |= Q(owner_unit__in=below) | Q(owner_unit=held.unit_id, owner_role__in=higher)
             if held.is_stand_in:
                 seen |= Q(owner_unit=held.unit_id, owner_role=held.role)

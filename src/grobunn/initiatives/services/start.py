@@ -19,12 +19,13 @@ from grobunn.ideas.models import Idea
 from grobunn.ideas.services.answer import start as start_idea
 from grobunn.initiatives.events import IdeaJoined, InitiativeStarted
 from grobunn.initiatives.models import Feed, Initiative, Milestone, NumberSeries
+from grobunn.initiatives.services.owners import lock_owner
 from grobunn.initiatives.states import MACHINE, InitiativeState
 from grobunn.kernel import clock, events, ids, permissions, statemachine
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.methods.shapes import Method
-from grobunn.organisations.models import LEADER_LINE, Municipality, Unit
+from grobunn.organisations.models import Municipality, Unit
 
 SORT = "initiative"
 
@@ -84,6 +85,8 @@ def start_initiative(
         if known is not None:
             return known
         lock_sources(line.source.pk for line in beginning.lines)
+        if lock_owner(beginning.owner.pk, role=beginning.owner_role, unit=beginning.owner_unit) is None:
+            raise NotReadyToStart(_("The owner is somebody in the line: choose a leader."), field="owner")
         series.last += 1
         series.save(update_fields=["last"])
         initiative = _written(municipality, beginning, number=series.last)
@@ -147,8 +150,6 @@ def _check(beginning: Beginning) -> None:
         raise NotReadyToStart(
             _("The first milestone lies ahead: choose today or a later date."), field="milestone_due_on"
         )
-    if beginning.owner_role not in LEADER_LINE:
-        raise NotReadyToStart(_("The owner is somebody in the line: choose a leader."), field="owner")
     if beginning.method.phase(beginning.phase) is None:
         raise NotReadyToStart(_("The method has no such phase. Choose another one."), field="phase")
     if not beginning.lines:

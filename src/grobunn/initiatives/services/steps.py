@@ -1,7 +1,11 @@
 """The one way of an initiative through its machine: what every verb's own file calls."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import transaction
+from django_scopes import scope
 
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.states import MACHINE, MESSAGES
@@ -51,3 +55,16 @@ def acting_as(initiative: Initiative, actor: Actor) -> dict[str, Any]:
         return {"by": initiative.owner_role, "by_unit": initiative.owner_unit.name}
     held = roles_of(actor).in_municipality(initiative.municipality_id)
     return {"by": held[0].role} if held else {}
+
+
+@contextmanager
+def all_or_nothing(initiative: Initiative) -> Iterator[None]:
+    """One transaction of a step and what belongs to it; refused, the object is again as it was read."""
+    kept = {field.attname: getattr(initiative, field.attname) for field in Initiative._meta.concrete_fields}
+    try:
+        with transaction.atomic(), scope(municipality=initiative.municipality_id):
+            yield
+    except Exception:
+        for name, value in kept.items():
+            setattr(initiative, name, value)
+        raise
