@@ -12,6 +12,7 @@ from grobunn.accounts.models import User
 from grobunn.ideas.models import Contact, Idea, Visibility
 from grobunn.ideas.services import answer
 from grobunn.ideas.services.submit import Submission, submit_idea
+from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality, Role, RoleAssignment, Unit
 from grobunn.organisations.queries import unit_by_slug
@@ -47,7 +48,9 @@ def _solved(idea: Idea, adviser: User) -> None:
 
 def _started(idea: Idea, adviser: User) -> None:
     answer.take_up(idea, actor=adviser)
-    answer.start(idea, actor=adviser, reason="Hjemmetjenesten øst prøver det fra mandag. Du hører mer før jul.")
+    reason = "Hjemmetjenesten øst prøver det fra mandag. Du hører mer før jul."
+    leader = User.objects.get(email="leader@demo.example")
+    make_initiative(idea.unit, owner=leader, by=adviser, ideas=(idea,), title=idea.heading, reason=reason)
 
 
 def _declined(idea: Idea, adviser: User) -> None:

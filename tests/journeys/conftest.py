@@ -9,9 +9,11 @@ from django_scopes import scope
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
+from grobunn.capacity.models import Source
 from grobunn.ideas.models import Idea
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.tests.factories import make_source
 from grobunn.organisations.models import Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
 from tests.journeys.reader import Reader
@@ -79,3 +81,22 @@ def idea_in(town: Town, **given: Any) -> Idea:
     """An idea that has come in to a town."""
     with scope(municipality=town.municipality.pk):
         return make_idea(town.municipality, **given)
+
+
+def places_in(town: Town, *, amount: int = 5, quarters: int = 4, **given: Any) -> Source:
+    """Places that the ward of a town has for initiatives, each quarter from the present one on."""
+    with scope(municipality=town.municipality.pk):
+        return make_source(town.ward, by=town.leader, amount=amount, quarters=quarters, name="Plasser", **given)
+
+
+def start_work(reader: Reader, idea: Idea, source: Source, **changes: Any) -> Reader:
+    """Fill in the start page of an idea, one place for one quarter, and press the button."""
+    reader.open(f"/{idea.municipality.slug}/ideer/{idea.reference}/start/")
+    filled = {
+        "hypothesis": "Flere kan vente sittende.",
+        "milestone": "Benken står der",
+        f"need-{source.pk}": "1",
+        "reason": "Vi begynner i mai.",
+        **changes,
+    }
+    return reader.press("Start arbeidet", **filled)

@@ -7,7 +7,7 @@ from grobunn.ideas.tests.conftest import Town
 from grobunn.kernel import clock
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.testing import sent_mails
-from tests.journeys.conftest import Come, idea_in
+from tests.journeys.conftest import Come, idea_in, places_in, start_work
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TEXT = "Vi trenger en ladestasjon til elsyklene."
@@ -46,9 +46,7 @@ def test_missed_deadline_reminds_tells_honestly_and_escalates(town: Town, come: 
 def test_answered_in_time_is_left_in_peace(town: Town, come: Come) -> None:
     with clock.moved_to(MONDAY):
         idea = idea_in(town, unit=town.ward, text=TEXT, contact="email", email="nora@hjemme.example")
-        come(town.leader).open(f"/storvik/ideer/{idea.reference}/steg/start/").press(
-            "Start arbeidet", reason="Vi bestiller i dag."
-        )
+        start_work(come(town.leader), idea, places_in(town), reason="Vi bestiller i dag.")
     for day in range(1, 30):
         _days_later(day)
 

@@ -5,7 +5,7 @@ from grobunn.ideas.tests.conftest import Town
 from grobunn.kernel import clock
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.testing import sent_mails
-from tests.journeys.conftest import Come, idea_in
+from tests.journeys.conftest import Come, idea_in, places_in, start_work
 
 FIRST = "Sett opp en benk med lys ved bussholdeplassen utenfor sykehjemmet."
 SECOND = "En benk med lys ved bussholdeplassen utenfor sykehjemmet, så de gamle kan vente."
@@ -35,15 +35,15 @@ def test_neighbours_published_idea_is_shown_and_its_internal_one_is_not(
 
 
 def test_merge_keeps_both_writers_informed(town: Town, come: Come) -> None:
-    first = idea_in(town, text=FIRST, contact="email", email="anna@hjemme.example")
+    source = places_in(town)
+    first = idea_in(town, unit=town.ward, text=FIRST, contact="email", email="anna@hjemme.example")
     second = idea_in(town, text=SECOND, writer=town.nurse)
     adviser = come(town.adviser).open(f"/storvik/ideer/{second.reference}/steg/merge/")
     adviser.press("Slå sammen", into=first.reference, reason="Dere har tenkt det samme.")
     with clock.moved_by(minutes=11):
         run_jobs()
         run_jobs()
-        decided = come(town.adviser).open(f"/storvik/ideer/{first.reference}/steg/start/")
-        decided.press("Start arbeidet", reason="Benken kommer i mai.")
+        start_work(come(town.adviser), first, source, reason="Benken kommer i mai.")
     with clock.moved_by(minutes=30):
         run_jobs()
         run_jobs()

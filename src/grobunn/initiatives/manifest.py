@@ -3,19 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.discussion import registry as discussion
+from grobunn.ideas import starting
+from grobunn.ideas.starting import Starter
 from grobunn.initiatives import api, discussed, navigation, requirements, rules
+from grobunn.initiatives.addresses import start_page
+from grobunn.initiatives.queries.initiatives import is_carried
 from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
+from grobunn.initiatives.services.take_back import take_back_start
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 
 
 def register() -> None:
-    """Declare permissions, scopes, navigation, discussion, and what gates may ask for."""
+    """Declare permissions, scopes, navigation, discussion, how work on an idea begins, and what gates may ask for."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
     discussion.register(discussed.ATTACHABLE)
+    starting.register(Starter(page=start_page, is_carried=is_carried, take_back=take_back_start))
     requirements.register(
         Requirement("owner", _("an owner in the line who has said yes"), lambda each: not each.is_owner_asked)
     )

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from grobunn.initiatives.views import listing, page
+from grobunn.initiatives.views import listing, page, starting
 
 app_name = "initiatives"
 
 _ONE = "<slug:municipality>/initiativ/<slug:reference>"
 
 urlpatterns = [
+    path("<slug:municipality>/ideer/<slug:reference>/start/", starting.start, name="start"),
+    path("<slug:municipality>/ideer/<slug:reference>/start/bli-med/", starting.join, name="join"),
     path("<slug:municipality>/initiativ/", listing.list_initiatives, name="list"),
     path(f"{_ONE}/", page.show_initiative, name="initiative"),
 ]

@@ -18,6 +18,7 @@ from grobunn.cases.tests.factories import make_case
 from grobunn.ideas.models import Idea
 from grobunn.ideas.services import answer
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock
 from grobunn.notifications.models import Notice
 from grobunn.organisations.models import RoleAssignment
@@ -43,7 +44,7 @@ def test_what_ended_is_a_debt_until_a_case_tells_it(town: Town) -> None:
 
 def test_work_that_goes_on_owes_nothing_yet(town: Town) -> None:
     idea = make_idea(town.municipality)
-    answer.start(idea, actor=town.adviser, reason="Vi begynner.")
+    make_initiative(town.ward, owner=town.leader, by=town.adviser, ideas=(idea,))
 
     assert list(debts_of(town.adviser)) == []
     with clock.moved_by(days=181):

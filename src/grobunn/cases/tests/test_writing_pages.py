@@ -16,8 +16,8 @@ from grobunn.cases.services.steps import draft_of, publish_changes
 from grobunn.cases.states import CaseState
 from grobunn.cases.tests.conftest import Neighbour, Town
 from grobunn.cases.tests.factories import make_case
-from grobunn.ideas.services import answer
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock, ids
 
 
@@ -59,7 +59,8 @@ def test_stranger_begins_nothing(town: Town) -> None:
 
 def test_case_of_an_idea_knows_what_the_thread_knows(town: Town) -> None:
     idea = make_idea(town.municipality, title="Benk ved døra", text="Folk blir slitne på vei inn.", unit=town.ward)
-    answer.start(idea, actor=town.adviser, reason="Vi setter ut to benker i mai.")
+    reason = "Vi setter ut to benker i mai."
+    make_initiative(town.ward, owner=town.leader, by=town.adviser, ideas=(idea,), reason=reason)
     client = _signed_in(town.adviser)
     url = reverse("cases:begin", kwargs={"municipality": town.municipality.slug}) + f"?ide={idea.reference}"
     assert "Benk ved døra" in client.get(url).content.decode()

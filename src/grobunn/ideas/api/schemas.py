@@ -125,9 +125,8 @@ class ThreadOut(Schema):
     may: list[str] = Field(description="Steps that the holder of the receipt may take now.")
 
 
-Step = Literal[
-    "take_up", "ask", "reply", "forward", "start", "park", "solve", "merge", "decline", "reopen", "withdraw"
-]  # fmt: skip
+# Starting is no step among these: it takes an owner and capacity, and has an operation of its own.
+Step = Literal["take_up", "ask", "reply", "forward", "park", "solve", "merge", "decline", "reopen", "withdraw"]
 
 
 class StepIn(Schema):

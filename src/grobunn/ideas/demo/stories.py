@@ -13,6 +13,7 @@ from grobunn.accounts.models import User
 from grobunn.discussion.services.applause import applaud
 from grobunn.discussion.services.comments import add_comment
 from grobunn.discussion.services.follow import follow
+from grobunn.ideas import starting
 from grobunn.ideas.discussed import ATTACHABLE
 from grobunn.ideas.models import Contact, Idea, Visibility
 from grobunn.ideas.packaged import packaged_yaml
@@ -34,7 +35,7 @@ _SATURDAY = 5
 def tell_stories() -> None:
     """Make the ideas that are not there, oldest first, each with its steps on their days."""
     stories = sorted(packaged_yaml("demo", "ideas.yaml"), key=lambda story: -story["days_ago"])
-    with events.withheld():
+    with events.withheld(), starting.alone():
         told = [idea for story in stories if (idea := _told(story)) is not None]
         if told:
             # What the calendar would have done to them by now.

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from grobunn.ideas import starting
 from grobunn.ideas.models import CoWriter, Idea
 from grobunn.ideas.notices import notice_keys
 from grobunn.ideas.states import MACHINE, MESSAGES
@@ -24,7 +25,8 @@ def undo(idea: Idea, *, change: StateChange, actor: Actor) -> StateChange:
     """Take the last answer back.
 
     Raises:  AlreadyRead; as `statemachine.undo`.
-    Effects: row, history, audit; notices not yet read or mailed disappear.
+             What the feature that carries work refuses: then nothing has changed.
+    Effects: row, history, audit; notices not yet read or mailed disappear; what began with a start goes.
     """
     if idea.writer_saw_at is not None and idea.writer_saw_at > change.at:
         raise AlreadyRead(_("The writer has read the answer. Write a new one instead of taking this one back."))
@@ -37,6 +39,9 @@ def undo(idea: Idea, *, change: StateChange, actor: Actor) -> StateChange:
             raise AlreadyRead(_("Somebody has read the answer. Write a new one instead of taking this one back."))
         if change.edge == "merge" and idea.writer_id is not None:
             _uncarry(change, writer_id=idea.writer_id)
+        how = starting.starter()
+        if change.edge == "start" and how is not None:
+            how.take_back(idea, change, actor)
     return undone
 
 

@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
+from grobunn.ideas import starting
 from grobunn.organisations.models import Municipality, Role, Unit
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
 
@@ -48,3 +49,10 @@ def town(db: None) -> Iterator[Town]:
             director=person(Role.DIRECTOR, office),
             outsider=UserFactory(),
         )
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """Ideas by themselves: how work begins where another feature says so is tested there."""
+    with starting.alone():
+        yield

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from grobunn.discussion.panel import panel_of
+from grobunn.ideas import starting
 from grobunn.ideas.asides import THREAD
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
@@ -78,10 +79,13 @@ def _steps(idea: Idea, actor: Actor, back: str) -> list[StepLink]:
 
 
 def step_url(idea: Idea, edge_name: str, actor: Actor) -> str:
-    """Where a step is taken: by receipt for the writer without an account."""
+    """Where a step is taken: by receipt for the writer without an account; work begins where a feature says how."""
     if isinstance(actor, ReceiptHolder):
         name = {"reply": "ideas:reply_by_receipt", "withdraw": "ideas:withdraw_by_receipt"}[edge_name]
         return reverse(name, kwargs={"receipt": idea.receipt})
+    how = starting.starter()
+    if edge_name == "start" and how is not None:
+        return how.page(idea)
     return reverse(
         "ideas:step",
         kwargs={"municipality": idea.municipality.slug, "reference": idea.reference, "edge": edge_name},

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from grobunn.ideas import starting
 from grobunn.ideas.forms.steps import FORMS
 from grobunn.ideas.models import Idea
 from grobunn.ideas.placeholders import filled
@@ -35,8 +36,12 @@ PROPOSED = ("into", "solution")
 @require_http_methods(["GET", "POST"])
 @requires("ideas.view")
 def take_step(request: TenantRequest, municipality: str, reference: str, edge: str) -> HttpResponse:
-    """One step of an idea by a signed-in person."""
-    return _step(request, idea_or_404(request, reference), edge, actor=request.user)
+    """One step of an idea by a signed-in person; work begins on the page of whoever says how."""
+    idea = idea_or_404(request, reference)
+    how = starting.starter()
+    if edge == "start" and how is not None:
+        return redirect(f"{how.page(idea)}{from_queue(request.GET)}")
+    return _step(request, idea, edge, actor=request.user)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
-from grobunn.ideas.models import Visibility
+from grobunn.ideas.models import Idea, Visibility
 from grobunn.initiatives.models import Feed, Initiative
 from grobunn.initiatives.queries.helpers import helped_by
+from grobunn.initiatives.states import UNFINISHED
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import LEADER_LINE, Role
 from grobunn.organisations.queries import descendant_ids, roles_of
@@ -65,3 +66,14 @@ def initiatives_of_ideas(idea_ids: Iterable[UUID]) -> dict[UUID, Initiative]:
     with scopes_disabled():
         feeds = Feed.objects.filter(idea__in=set(idea_ids)).select_related("initiative")
         return {feed.idea_id: feed.initiative for feed in feeds}
+
+
+def is_carried(idea: Idea) -> bool:
+    """Whether an idea feeds an initiative. One SQL."""
+    with scopes_disabled():
+        return Feed.objects.filter(idea_id=idea.pk).exists()
+
+
+def open_to_ideas(actor: Actor, *, municipality_id: UUID) -> QuerySet[Initiative]:
+    """The initiatives that one more idea may feed, of those that somebody sees, by title."""
+    return initiatives_of(actor, municipality_id=municipality_id).filter(state__in=UNFINISHED).order_by("title", "id")

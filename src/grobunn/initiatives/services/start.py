@@ -17,6 +17,7 @@ from grobunn.capacity.services.queue import leave_queue
 from grobunn.capacity.services.reserve import lock_sources, reserve
 from grobunn.ideas.models import Idea
 from grobunn.ideas.services.answer import start as start_idea
+from grobunn.ideas.states import IdeaState
 from grobunn.initiatives.events import IdeaJoined, InitiativeStarted
 from grobunn.initiatives.models import Feed, Initiative, Milestone, NumberSeries
 from grobunn.initiatives.services.owners import lock_owner
@@ -109,6 +110,7 @@ def start_initiative(
                 "owner_role": initiative.owner_role,
                 "owner_unit": str(initiative.owner_unit_id),
                 "stage": initiative.stage,
+                "ideas": [str(idea.pk) for idea in ideas],
             },
         )
         for idea in ideas:
@@ -189,5 +191,7 @@ def _written(municipality: Municipality, beginning: Beginning, *, number: int) -
 def _feed(initiative: Initiative, idea: Idea, *, actor: Actor, reason: str) -> Feed:
     feed = Feed.objects.create(municipality_id=initiative.municipality_id, initiative=initiative, idea=idea)
     leave_queue(idea.pk)
-    start_idea(idea, actor=actor, reason=reason)
+    # Ideas that were answered before anybody said who carries have their answer already.
+    if idea.state != IdeaState.STARTED:
+        start_idea(idea, actor=actor, reason=reason)
     return feed

@@ -56,7 +56,11 @@ def make_initiative(
 ) -> Initiative:
     """An initiative that holds one place in the present quarter, or what `lines` say."""
     lines = changes.pop("lines", None) or [
-        Line(source=source or make_source(unit, by=owner), quarter=Quarter.now(), amount=Decimal(1))
+        Line(source=source or _first_source(unit, by=owner), quarter=Quarter.now(), amount=Decimal(1))
     ]
     beginning = beginning_of(unit, owner=owner, lines=lines, **changes)
     return start_initiative(unit.municipality, beginning=beginning, ideas=ideas, actor=by)
+
+
+def _first_source(unit: Unit, *, by: User) -> Source:
+    return Source.objects.filter(unit=unit, name=str(Kind.PLACES.label)).first() or make_source(unit, by=by)

@@ -9,6 +9,7 @@ from grobunn.organisations.queries.holders import (
     Via,
     filled_roles,
     holder_of,
+    is_open_on,
     next_leader,
 )
 from grobunn.organisations.queries.municipalities import (
@@ -93,6 +94,7 @@ __all__ = [
     "home_of",
     "is_adviser",
     "is_member",
+    "is_open_on",
     "lasts_on",
     "linked_units",
     "member_by_email",

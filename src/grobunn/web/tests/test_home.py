@@ -5,9 +5,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from grobunn.ideas.models import Idea, Visibility
-from grobunn.ideas.services import answer
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.organisations.models import MunicipalityKind
 from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.stories.services.steps import publish
@@ -16,7 +16,7 @@ from grobunn.stories.services.write import StoryWords, begin_story
 
 def _answered(town: Town, **fields: str) -> Idea:
     idea = make_idea(town.municipality, **fields)
-    answer.start(idea, actor=town.adviser, reason="Vi begynner.")
+    make_initiative(town.ward, owner=town.leader, by=town.adviser, ideas=(idea,))
     return idea
 
 
