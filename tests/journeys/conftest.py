@@ -13,7 +13,7 @@ from grobunn.capacity.models import Source
 from grobunn.ideas.models import Idea
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
-from grobunn.initiatives.tests.factories import make_source
+from grobunn.initiatives.tests.factories import make_source, need_field
 from grobunn.organisations.models import Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
 from tests.journeys.reader import Reader
@@ -95,7 +95,7 @@ def start_work(reader: Reader, idea: Idea, source: Source, **changes: Any) -> Re
     filled = {
         "hypothesis": "Flere kan vente sittende.",
         "milestone": "Benken står der",
-        f"need-{source.pk}": "1",
+        need_field(source): "1",
         "reason": "Vi begynner i mai.",
         **changes,
     }

@@ -58,7 +58,8 @@ class NeedForm(forms.Form):
 
     Takes: unit, whose sources there are to choose among; first, the quarter in which it may begin (None: the present
            one); lines, what it asks for or holds today; without, a claim whose own reservations count as free;
-           is_required, whether it must ask for something.
+           is_required, whether it must ask for something; shows_full, whether what nothing is left of may be asked for
+           too: where a refusal says the ways on.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class NeedForm(forms.Form):
         lines: Sequence[Line] = (),
         without: UUID | None = None,
         is_required: bool = True,
+        shows_full: bool = False,
         **kwargs: Any,
     ) -> None:
         begin = first or Quarter.now()
@@ -79,6 +81,7 @@ class NeedForm(forms.Form):
         self.sources = _with_held(list(sources_open_to(unit)), shown)
         self.loads = loads_of(self.sources, quarters=self.quarters, without=without)
         self.is_required = is_required
+        self.shows_full = shows_full
         initial = {_name(line.source, line.quarter): line.amount for line in shown}
         kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
@@ -104,7 +107,7 @@ class NeedForm(forms.Form):
 
     def groups(self) -> list[NeedGroup]:
         """The fields by kind, in the order of the kinds, for `capacity/_need.html`: sources with room."""
-        rows = [row for row in self._rows() if row.has_room]
+        rows = [row for row in self._rows() if row.has_room or self.shows_full]
         return [
             NeedGroup(kind=kind, measure=measure_of(kind), rows=tuple(row for row in rows if row.source.kind == kind))
             for kind in Kind
@@ -113,7 +116,7 @@ class NeedForm(forms.Form):
 
     def full(self) -> list[NeedRow]:
         """Sources of which nothing is left in any of the quarters: told, so that nobody looks for them in vain."""
-        return [row for row in self._rows() if not row.has_room]
+        return [] if self.shows_full else [row for row in self._rows() if not row.has_room]
 
     def _rows(self) -> list[NeedRow]:
         return [

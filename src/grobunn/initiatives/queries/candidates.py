@@ -1,5 +1,8 @@
 """Who could own an initiative: leaders of the unit that carries it, and those above."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
@@ -25,6 +28,6 @@ def leaders_for(unit: Unit) -> list[RoleAssignment]:
     return sorted(found, key=lambda each: _distance(each, line))
 
 
-def _distance(assignment: RoleAssignment, line: list[object]) -> tuple[int, int]:
+def _distance(assignment: RoleAssignment, line: Sequence[UUID]) -> tuple[int, int]:
     above = line.index(assignment.unit_id) if assignment.unit_id in line else len(line)
     return above, LEADER_LINE.index(Role(assignment.role))

@@ -29,6 +29,11 @@ def make_source(
     return source
 
 
+def need_field(source: Source, quarter: Quarter | None = None) -> str:
+    """The name of the field of the start page for what is needed of a source, in the present quarter or another."""
+    return f"need-{source.pk}_{(quarter or Quarter.now()).code}"
+
+
 def beginning_of(unit: Unit, *, owner: User, lines: list[Line], **changes: Any) -> Beginning:
     """What it takes to begin: everything filled in."""
     method = method_of(unit.municipality_id, changes.pop("method", "veikart"))

@@ -17,7 +17,7 @@ from grobunn.ideas.tests.factories import make_idea
 from grobunn.initiatives.models import Entry, Feed, Initiative
 from grobunn.initiatives.services.take_back import WorkHasBegun
 from grobunn.initiatives.tests.conftest import Town
-from grobunn.initiatives.tests.factories import make_initiative, make_source
+from grobunn.initiatives.tests.factories import make_initiative, make_source, need_field
 from grobunn.kernel import ids
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import RoleAssignment
@@ -38,9 +38,8 @@ def _filled(idea: Idea, town: Town, source: Source, **changes: Any) -> dict[str,
         "owner": owner.pk,
         "milestone": "Benken står der",
         "milestone_due_on": "2099-01-01",
-        "first_quarter": Quarter.now().code,
-        "quarters": 2,
-        f"need-{source.pk}": "1",
+        need_field(source): "1",
+        need_field(source, Quarter.now() + 1): "1",
         "reason": "Vi begynner i mai.",
         "method": "veikart",
         "visibility": "municipality",
@@ -88,7 +87,7 @@ def test_page_offers_the_leaders_and_the_help_of_the_ideas_unit(
     page = adviser.get(_address(idea)).content.decode()
 
     assert page.index(town.leader.name) < page.index(town.director.name)
-    assert f'name="need-{source.pk}"' in page
+    assert f'name="{need_field(source)}"' in page
     assert town.nurse.name not in page
 
 
@@ -129,7 +128,8 @@ def test_start_lacking_something_keeps_what_was_written(
 def test_start_without_a_need_is_refused_where_the_need_is(
     adviser: Client, idea: Idea, town: Town, source: Source
 ) -> None:
-    response = adviser.post(_address(idea), _filled(idea, town, source, **{f"need-{source.pk}": ""}))
+    later = need_field(source, Quarter.now() + 1)
+    response = adviser.post(_address(idea), _filled(idea, town, source, **{need_field(source): "", later: ""}))
 
     assert response.status_code == 422
     assert Initiative.objects.count() == 0
@@ -140,7 +140,7 @@ def test_start_without_room_says_what_is_missing_and_keeps_the_form(
 ) -> None:
     make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source)
 
-    response = adviser.post(_address(idea), _filled(idea, town, source, **{f"need-{source.pk}": "2"}))
+    response = adviser.post(_address(idea), _filled(idea, town, source, **{need_field(source): "2"}))
 
     idea.refresh_from_db()
     assert response.status_code == 409

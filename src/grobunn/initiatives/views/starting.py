@@ -1,14 +1,17 @@
 """From an idea to an initiative: the page where work begins, or is refused with the ways on."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grobunn.capacity.errors import CapacityExceeded
+from grobunn.capacity.forms.need import NeedForm
+from grobunn.capacity.shown import missing_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import idea_by_reference, last_change
 from grobunn.ideas.queries.queue import forget_queue_counts
@@ -38,28 +41,39 @@ def start(request: TenantRequest, municipality: str, reference: str) -> HttpResp
         return there
     unit = _unit(request, idea)
     if request.method == "GET" or "velg" in request.POST:
-        given = request.POST.dict() if request.method == "POST" else {}
-        return _page(request, idea, StartForm(idea=idea, unit=unit, initial={**given, "unit": unit.pk}))
-    form = StartForm(request.POST, idea=idea, unit=unit)
-    if not form.is_valid():
-        return _page(request, idea, form, status=422)
-    return _begin(request, idea, form)
+        return _page(request, idea, *_unsent(request, idea, unit))
+    form, need = StartForm(request.POST, idea=idea, unit=unit), _need(unit, request.POST)
+    if not (form.is_valid() & need.is_valid()):
+        return _page(request, idea, form, need, status=422)
+    return _begin(request, idea, form, need)
 
 
-def _begin(request: TenantRequest, idea: Idea, form: StartForm) -> HttpResponse:
+def _begin(request: TenantRequest, idea: Idea, form: StartForm, need: NeedForm) -> HttpResponse:
     try:
         if form.cleaned_data["version"] not in (None, idea.version):
             raise SomebodyWasFirst(MESSAGES.somebody_was_first)
-        initiative = start_initiative(idea.municipality, beginning=form.beginning(), ideas=[idea], actor=request.user)
+        beginning = form.beginning(need.lines())
+        initiative = start_initiative(idea.municipality, beginning=beginning, ideas=[idea], actor=request.user)
     except CapacityExceeded as refusal:
-        return _page(request, idea, form, refusal=refusal, status=409)
+        return _page(request, idea, form, need, refusal=refusal, status=409)
     except NotReadyToStart as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     except TransitionRefused as refusal:
         form.add_error(None, str(refusal.message))
     else:
         return _done(request, idea, initiative)
-    return _page(request, idea, form, status=422)
+    return _page(request, idea, form, need, status=422)
+
+
+def _unsent(request: TenantRequest, idea: Idea, unit: Unit) -> tuple[StartForm, NeedForm]:
+    """The forms as they are first shown, or with what was written so far when another unit is chosen."""
+    given = request.POST.dict() if request.method == "POST" else {}
+    form = StartForm(idea=idea, unit=unit, initial={**given, "unit": unit.pk})
+    return form, _need(unit, initial={name.removeprefix("need-"): value for name, value in given.items()})
+
+
+def _need(unit: Unit, data: QueryDict | None = None, **given: Any) -> NeedForm:
+    return NeedForm(data, unit=unit, prefix="need", shows_full=True, **given)
 
 
 @require_POST
@@ -80,7 +94,7 @@ def join(request: TenantRequest, municipality: str, reference: str) -> HttpRespo
         else:
             return _done(request, idea, initiative)
     unit = _unit(request, idea)
-    return _page(request, idea, StartForm(idea=idea, unit=unit), join_form=form, status=422)
+    return _page(request, idea, StartForm(idea=idea, unit=unit), _need(unit), join_form=form, status=422)
 
 
 def _idea(request: TenantRequest, reference: str) -> Idea:
@@ -121,6 +135,7 @@ def _page(
     request: TenantRequest,
     idea: Idea,
     form: StartForm,
+    need: NeedForm,
     *,
     join_form: JoinForm | None = None,
     refusal: CapacityExceeded | None = None,
@@ -129,9 +144,10 @@ def _page(
     joinable = open_to_ideas(request.user, municipality_id=idea.municipality_id)
     context = {
         "form": form,
+        "need": need,
         "join_form": join_form or JoinForm(open_to_it=joinable),
         "may_join": joinable.exists(),
-        "refusal": refusal,
+        "missing": missing_of(refusal, actor=request.user) if refusal else None,
         "idea": idea,
         "municipality": idea.municipality,
         "here": from_queue(request.GET),
