@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grobunn.initiatives.views import listing, page, starting
+from grobunn.initiatives.views.phases.addresses import urlpatterns as phases
 
 app_name = "initiatives"
 
@@ -13,4 +14,5 @@ urlpatterns = [
     path("<slug:municipality>/ideer/<slug:reference>/start/bli-med/", starting.join, name="join"),
     path("<slug:municipality>/initiativ/", listing.list_initiatives, name="list"),
     path(f"{_ONE}/", page.show_initiative, name="initiative"),
+    *phases,
 ]

@@ -9,6 +9,7 @@ from grobunn.initiatives.asides import PAGE
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.feeding import ideas_feeding
 from grobunn.initiatives.queries.held import held_by
+from grobunn.initiatives.queries.phases import phase_now
 from grobunn.initiatives.views.fetch import of_initiative
 from grobunn.organisations.requests import TenantRequest
 
@@ -22,6 +23,7 @@ def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpRespo
         "municipality": initiative.municipality,
         "ideas": ideas_feeding(initiative, actor=request.user),
         "held": held_by(initiative),
+        "now": phase_now(initiative),
         "asides": PAGE.parts_of(request, initiative, request.user),
         "panel": panel_of("initiative", initiative, actor=request.user),
     }
