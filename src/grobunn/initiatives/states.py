@@ -89,7 +89,7 @@ MACHINE = statemachine.register(
             Edge(
                 name="replan",
                 label=_("Plan anew"),
-                sources=UNFINISHED,
+                sources=frozenset({S.UNDERWAY}),
                 target=None,
                 permission="initiatives.plan",
                 needs=("lines",),

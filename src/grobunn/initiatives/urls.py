@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.initiatives.views import listing, page, starting
+from grobunn.initiatives.views import listing, page, starting, steps
 from grobunn.initiatives.views.phases.addresses import urlpatterns as phases
 
 app_name = "initiatives"
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:municipality>/ideer/<slug:reference>/start/bli-med/", starting.join, name="join"),
     path("<slug:municipality>/initiativ/", listing.list_initiatives, name="list"),
     path(f"{_ONE}/", page.show_initiative, name="initiative"),
+    path(f"{_ONE}/steg/<slug:edge>/", steps.take_step, name="step"),
     *phases,
 ]

@@ -11,7 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.queries.owners import (
+from grobunn.initiatives.queries.succession import (
     NextOwner,
     fits,
     next_owner,
