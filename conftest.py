@@ -22,11 +22,14 @@ FIRST = ("test_nothing_is_lost", "test_bench", "test_pages", "test_backup", "tes
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the slow files; the tests of a file share what they start, so one worker runs them (Makefile)."""
+    """Begin with the slow files, and let one worker run a file whose tests share what they start (Makefile)."""
     is_heavy = {item: {"processes", "browser"} & {mark.name for mark in item.iter_markers()} for item in items}
     items.sort(
         key=lambda item: FIRST.index(item.path.stem) if is_heavy[item] and item.path.stem in FIRST else len(FIRST)
     )
+    for item in items:
+        if is_heavy[item] and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_configure(config: pytest.Config) -> None:
