@@ -1,6 +1,6 @@
 """Cases' background work: thin, each calls one service."""
 
-from grobunn.cases.services import confirmations, contact, debts, questions, review, succession, weekly
+from grobunn.cases.services import confirmations, contact, debts, questions, retention, review, succession, weekly
 from grobunn.cases.services.verdicts import forget_old_verdicts
 from grobunn.kernel.jobs import job
 
@@ -51,3 +51,9 @@ def ask_what_was_learned(*, timestamp: int = 0) -> None:
 def forget_verdicts(*, timestamp: int = 0) -> None:
     """Remove readers' answers to "was this useful?" after twelve months."""
     forget_old_verdicts()
+
+
+@job("cases.remove_orphaned_files", every="5 3 * * *")
+def remove_orphaned_files(*, timestamp: int = 0) -> None:
+    """Remove files of pictures and documents that were not kept after all."""
+    retention.remove_orphaned_files()

@@ -6,13 +6,16 @@ import zipfile
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from PIL import Image
 
 from grobunn.cases.models import Case, Document, Picture
 from grobunn.cases.services import files
+from grobunn.cases.services.retention import remove_orphaned_files
 from grobunn.cases.services.steps import draft_of, publish_changes
 from grobunn.cases.tests.conftest import Town
 from grobunn.ideas.images import CleanPhoto
+from grobunn.kernel import clock
 from grobunn.kernel.uploads import CleanDocument, clean_document
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -131,3 +134,22 @@ def test_document_that_a_neighbour_can_use_is_taken(name: str, content: bytes) -
     clean = clean_document(io.BytesIO(content), name=name, size=len(content))
 
     assert (clean.name, clean.size) == (name, len(content))
+
+
+def test_file_that_no_row_names_is_removed_the_next_night(
+    town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = InMemoryStorage()
+    for model in (Picture, Document):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+    kept = files.add_picture(case, photo=_photo(), alternative_text="En seng", actor=town.adviser)
+    document = files.add_document(case, document=_pdf(), actor=town.adviser)
+    orphan = storage.save(f"{clock.today():cases/%Y/%m/}left.bin", ContentFile(b"left"))
+
+    with clock.moved_by(hours=23):
+        assert remove_orphaned_files() == 0
+    with clock.moved_by(hours=25):
+        assert remove_orphaned_files() == 1
+
+    names = (orphan, kept.file.name, document.file.name)
+    assert [storage.exists(str(name)) for name in names] == [False, True, True]

@@ -16,6 +16,7 @@ from grobunn.ideas.services import kept_photos, retention
 from grobunn.ideas.tests.conftest import Town
 from grobunn.kernel import clock
 from grobunn.kernel.limits import Rate
+from grobunn.kernel.orphans import ORPHANED_AFTER
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_key_is_good_for_half_a_day_and_the_file_for_no_more_than_two_nights(
 
     assert (refused.status_code, Idea.objects.count()) == (422, 0)
     assert (removed, files(store)) == (1, [])
-    assert retention.ORPHANED_AFTER - timedelta(hours=1) >= kept_photos.KEPT_FOR
+    assert ORPHANED_AFTER - timedelta(hours=1) >= kept_photos.KEPT_FOR
 
 
 def test_more_than_four_photos_in_two_turns_are_refused(client: Client, town: Town) -> None:
