@@ -1,6 +1,8 @@
 """A case on paper: a tagged PDF in the language of the case."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 from django.utils import translation
@@ -8,20 +10,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from grobunn.cases.addresses import case_address
-from grobunn.cases.models import Case
-from grobunn.cases.queries.published import contact_name
+from grobunn.cases.models import Case, Picture
+from grobunn.cases.queries.published import contact_name, pictures_of
 from grobunn.cases.sections import Section
 from grobunn.cases.telling import facts_of, key_facts_of, missing_words, tells_its_cost
 from grobunn.ui import dates, markdown, pdf
 
 
 def case_pdf(case: Case) -> bytes:
-    """The PDF of a published case; its pictures stay on the page."""
+    """The PDF of a published case, with its pictures."""
+    pictures = [
+        (f"{number}{PurePath(str(picture.file.name)).suffix}", picture)
+        for number, picture in enumerate(pictures_of(case))
+    ]
+    files = {name: _read(picture) for name, picture in pictures}
     with translation.override(case.language):
-        return pdf.compile("cases/case", _data(case))
+        return pdf.compile("cases/case", _data(case, pictures), files=files)
 
 
-def _data(case: Case) -> dict[str, Any]:
+def _read(picture: Picture) -> bytes:
+    with picture.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
+
+
+def _data(case: Case, pictures: Sequence[tuple[str, Picture]]) -> dict[str, Any]:
     return {
         "title": case.title,
         "language": case.language,
@@ -34,6 +47,10 @@ def _data(case: Case) -> dict[str, Any]:
         "facts_title": _("Facts"),
         "sections": [_section(case, section) for section in Section],
         "contact": _contact(case),
+        "pictures_title": _("Pictures"),
+        "pictures": [
+            {"file": name, "alt": picture.alternative_text, "caption": picture.caption} for name, picture in pictures
+        ],
         "timeline_title": _("Timeline"),
         "timeline": case.timeline,
         "source": _source(case),
@@ -76,7 +93,8 @@ def _contact(case: Case) -> list[str]:
 
 
 def _source(case: Case) -> list[str]:
-    lines = [_("Last changed %(day)s") % {"day": dates.day(case.edited_at)}]
+    word = _("Taken into the library %(day)s") if case.is_as_loaded else _("Last changed %(day)s")
+    lines = [word % {"day": dates.day(case.edited_at)}]
     if case.source_name:
         when = f" ({case.source_on})" if case.source_on else ""
         lines.append(_("Source: %(name)s") % {"name": case.source_name} + when)

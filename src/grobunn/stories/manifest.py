@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from grobunn.accounts import privacy
 from grobunn.discussion import registry as discussion
+from grobunn.ideas.asides import THREAD
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
 from grobunn.search import registry as search
-from grobunn.stories import api, discussed, findable, holdings, listed, navigation, notices, rules
+from grobunn.search.mentions import MENTIONS
+from grobunn.stories import api, discussed, findable, holdings, listed, mentions, navigation, notices, rules
 from grobunn.ui import sitemaps
 
 
@@ -22,6 +24,8 @@ def register() -> None:
     search.register(findable.SOURCE)
     discussion.register(discussed.ATTACHABLE)
     sitemaps.register(listed.SITEMAP)
+    MENTIONS.register(mentions.ASIDE)
+    THREAD.register(mentions.ON_THREAD)
     privacy.register(
         "stories",
         holdings.held_about,

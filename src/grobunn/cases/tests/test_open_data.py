@@ -9,14 +9,16 @@ from typing import Any
 
 import pyshacl
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from django_scopes import scopes_disabled
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from rdflib import Graph
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.cases.models import CaseKind
+from grobunn.cases.models import Case, CaseKind, Picture
 from grobunn.cases.states import CaseState
 from grobunn.cases.tests.rows import case_row, edition_row
 from grobunn.kernel import clock
@@ -229,9 +231,9 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_receipts(client: Client, d
     assert lines[-1].endswith("/sitemap.xml")
 
 
-def _structure(reader: PdfReader) -> list[str]:
-    """The kinds of elements in the tag tree, in their order."""
-    kinds: list[str] = []
+def _structure(reader: PdfReader) -> list[DictionaryObject]:
+    """The elements of the tag tree, in their order."""
+    elements: list[DictionaryObject] = []
 
     def walk(node: Any) -> None:
         found = node.get_object()
@@ -240,12 +242,12 @@ def _structure(reader: PdfReader) -> list[str]:
             if not isinstance(element, DictionaryObject):
                 continue
             if "/S" in element:
-                kinds.append(str(element["/S"]))
+                elements.append(element)
             if "/K" in element:
                 walk(element["/K"])
 
     walk(reader.root_object["/StructTreeRoot"]["/K"])  # type: ignore[index]
-    return kinds
+    return elements
 
 
 def test_pdf_is_tagged_and_says_what_the_page_says(client: Client, place: Municipality) -> None:
@@ -260,7 +262,7 @@ def test_pdf_is_tagged_and_says_what_the_page_says(client: Client, place: Munici
     response = client.get("/eksempler/sensorer-i-senger/eksempel.pdf")
 
     reader = PdfReader(io.BytesIO(response.content))
-    kinds = _structure(reader)
+    kinds = [str(element["/S"]) for element in _structure(reader)]
     text = "\n".join(page.extract_text() for page in reader.pages)
     assert reader.root_object["/MarkInfo"]["/Marked"] is True or reader.root_object["/MarkInfo"]["/Marked"].value  # type: ignore[index]
     assert reader.root_object["/Lang"] == "nb"
@@ -272,6 +274,33 @@ def test_pdf_is_tagged_and_says_what_the_page_says(client: Client, place: Munici
     assert {"/L", "/LI", "/Link", "/P"} <= set(kinds)
     assert "250" in text
     assert "Det begynte." in text
+
+
+def test_pdf_shows_the_pictures_and_says_what_they_show(
+    client: Client, place: Municipality, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case = case_row(place)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(drawn, format="JPEG")
+    with scopes_disabled():
+        picture = Picture.objects.create(
+            municipality=place,
+            case=case,
+            file=ContentFile(drawn.getvalue(), name="seng.jpg"),
+            width=40,
+            height=30,
+            alternative_text="En seng med «føler»",
+            caption="Rom 12",
+        )
+        Case.objects.filter(pk=case.pk).update(picture_ids=[picture.pk])
+
+    response = client.get("/eksempler/sensorer-i-senger/eksempel.pdf")
+
+    reader = PdfReader(io.BytesIO(response.content))
+    figures = [element for element in _structure(reader) if element["/S"] == "/Figure"]
+    assert [str(figure["/Alt"]) for figure in figures] == ["En seng med «føler»"]
+    assert "Rom 12" in "".join(page.extract_text() for page in reader.pages)
 
 
 def test_pdf_takes_no_text_for_markup(client: Client, place: Municipality) -> None:

@@ -5,12 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django_scopes import scopes_disabled
 
 from grobunn.search.engine.interface import Ref
 from grobunn.search.queries import Known, Match, known, matches_of, search
 from grobunn.stories.models import Link, Story
+from grobunn.stories.states import StoryState
 
 _OFFERED = 10
+_MOST_MENTIONS = 5
+_MENTIONED = ("title", "slug", "language", "published_at", "municipality__name", "municipality__slug")
 
 
 def links_of(story: Story) -> list[Link]:
@@ -35,3 +39,11 @@ def offered_for(story: Story, words: str, *, user: Any) -> list[Match]:
 def about(stories: QuerySet[Story], *, kind: str, object_id: UUID) -> QuerySet[Story]:
     """Those of some stories that are about something, as `search` knows it; the caller opens the scope."""
     return stories.filter(pk__in=Link.objects.filter(kind=kind, object_id=object_id).values("story_id"))
+
+
+def told_of(ref: Ref) -> list[Story]:
+    """The newest stories of any municipality that are out and about an object; one SQL."""
+    with scopes_disabled():
+        out = Story.objects.filter(state=StoryState.PUBLISHED).select_related("municipality").only(*_MENTIONED)
+        told = about(out, kind=ref.kind, object_id=ref.id).order_by("-published_at", "-id")
+        return list(told[:_MOST_MENTIONS])
