@@ -290,7 +290,7 @@ def _problem(page: Page, address: str, status: int, accessible: Callable[[Page],
 
 
 def _looked_at(page: Page, accessible: Callable[[Page], None]) -> str:
-    """What is wrong with the page on a phone, at 400 % zoom, and on a desktop in dark mode: loaded once, then resized."""
+    """What is wrong with the page on a phone, at 400 % zoom and on a dark desktop: loaded once, then resized."""
     try:
         accessible(page)
         sideways = _sideways(page)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from grobunn.accounts.models import User
 from grobunn.cases.models import Case, Draft
+from grobunn.cases.queries.published import published_cases
 from grobunn.ideas.images import CleanPhoto, clean_photo
 from grobunn.kernel import clock, ids
 from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
@@ -117,13 +119,45 @@ class ConsentForm(forms.Form):
     until = UntilField()
 
 
+class ReplacementField(forms.CharField):
+    """Another published case, by its address or the end of it."""
+
+    def __init__(self, *, case: Case) -> None:
+        super().__init__(
+            label=_("Address of the example that replaces it"),
+            required=False,
+            max_length=300,
+            help_text=_("Leave it empty if none does. Readers who come to the old address are led to it."),
+        )
+        self.case = case
+
+    def clean(self, value: Any) -> Case | None:
+        slug = urlsplit(super().clean(value).strip()).path.rstrip("/").rpartition("/")[2]
+        if not slug:
+            return None
+        found = published_cases([slug])
+        if not found or found[0].pk == self.case.pk:
+            raise ValidationError(_("No other example is published there. Copy its address from the page."))
+        return found[0]
+
+
 class StepForm(forms.Form):
-    """A step of a case. Takes: reason, what is asked for, None where nothing is; note, whether it publishes."""
+    """A step of a case.
+
+    Takes: reason, what is asked for, None where nothing is; publishes and withdraws, whether it does.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, case: Case, draft: Draft, reason: Any = None, publishes: bool, **kwargs: Any
+        self,
+        *args: Any,
+        case: Case,
+        draft: Draft,
+        reason: Any = None,
+        publishes: bool,
+        withdraws: bool = False,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"version": case.version, "revision": draft.revision}
         super().__init__(*args, **kwargs)
@@ -131,6 +165,8 @@ class StepForm(forms.Form):
             self.fields["reason"] = forms.CharField(
                 label=reason, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
             )
+        if withdraws:
+            self.fields["replaced_by"] = ReplacementField(case=case)
         if publishes:
             # What the editor has read: written on meanwhile, it is not published unseen.
             self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput)

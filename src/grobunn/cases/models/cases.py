@@ -20,6 +20,21 @@ from grobunn.organisations.models import Municipality
 
 SLUG_LENGTH = 100
 
+# From a case to those that it is adapted from; one that comes back to itself is refused.
+_LOOPS = """
+    IF NEW.adapted_from_id IS NOT NULL AND EXISTS (
+        WITH RECURSIVE line(id, adapted_from_id) AS (
+            SELECT id, adapted_from_id FROM cases_case WHERE id = NEW.adapted_from_id
+            UNION
+            SELECT above.id, above.adapted_from_id FROM cases_case above JOIN line ON above.id = line.adapted_from_id
+        )
+        SELECT FROM line WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'The case % would be adapted from itself.', NEW.id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Case(StatefulModel, Content):
     """What readers see of a case: the content of its latest edition, empty until the first is published."""
@@ -39,6 +54,14 @@ class Case(StatefulModel, Content):
         Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The thread that it ends."
     )
     adapted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What readers of a withdrawn case are led to.",
+    )
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True, help_text="The first edition.")
     edited_at = models.DateTimeField(null=True, blank=True, help_text="The latest edition.")
@@ -60,6 +83,7 @@ class Case(StatefulModel, Content):
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind"),
             models.CheckConstraint(condition=Q(stage="") | Q(stage__in=Stage.values), name="case_stage"),
             models.CheckConstraint(condition=~Q(adapted_from=F("id")), name="case_not_adapted_from_itself"),
+            models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="case_not_replaced_by_itself"),
             models.CheckConstraint(
                 # What is loaded from a source may leave sections out; what is written here may not hide what was hard.
                 condition=~Q(state=CaseState.PUBLISHED) | (~Q(title="") & (~Q(lessons="") | ~Q(source_name=""))),
@@ -101,7 +125,13 @@ class Case(StatefulModel, Content):
                     ON CONFLICT (id) DO UPDATE SET number = version.number + 1;
                     RETURN NULL;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="never_adapted_from_itself",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("adapted_from_id"),
+                func=_LOOPS,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +140,11 @@ class Case(StatefulModel, Content):
     @property
     def is_learning(self) -> bool:
         return self.kind == CaseKind.LEARNING
+
+    @property
+    def is_as_loaded(self) -> bool:
+        """Whether it stands as its source told it: nobody has changed it since it was loaded."""
+        return bool(self.source_name) and self.edited_at == self.published_at
 
     @property
     def is_review_overdue(self) -> bool:

@@ -18,6 +18,7 @@ def questions_about(case: Case) -> QuerySet[Question]:
     """What was asked about a case, answered ones first, newest first; everybody reads it."""
     with scopes_disabled():
         asked = Question.objects.filter(case=case).select_related("municipality")
+        asked = asked.only("text", "asked_at", "answer", "answered_at", "municipality__name")
         return asked.order_by("answered_at", "-asked_at", "-id")
 
 
@@ -25,6 +26,7 @@ def visits_held(case: Case) -> QuerySet[Visit]:
     """Who has been to see a case, newest first: the log that everybody reads."""
     with scopes_disabled():
         held = Visit.objects.filter(case=case, state=VisitState.HELD).select_related("municipality")
+        held = held.only("on", "municipality__name")
         return held.order_by("-on", "-id")
 
 

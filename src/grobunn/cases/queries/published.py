@@ -13,7 +13,9 @@ from django_scopes import scopes_disabled
 from grobunn.cases.contents import from_edition
 from grobunn.cases.models import Case, Document, Edition, Picture
 from grobunn.cases.states import CaseState
+from grobunn.ideas.models import Idea
 from grobunn.kernel import clock
+from grobunn.organisations.queries import municipality_by_id
 
 F = TypeVar("F", Picture, Document)
 
@@ -28,14 +30,33 @@ class EditionLine:
 
 
 def published_case(slug: str) -> Case:
-    """A case that everybody may read, with the municipalities, the contact and the idea at hand; one SQL.
+    """A case that everybody may read, with the municipalities and the contact at hand; one SQL.
 
     Raises: Case.DoesNotExist, also for one that is not published.
     """
     with scopes_disabled():
-        return Case.objects.select_related(
-            "municipality", "origin", "contact_unit", "contact_person", "idea__municipality"
-        ).get(slug=slug, state=CaseState.PUBLISHED)
+        case: Case = Case.objects.select_related("contact_unit", "contact_person").get(
+            slug=slug, state=CaseState.PUBLISHED
+        )
+    # Kept in the process: joined, they were half of what is read.
+    case.municipality = municipality_by_id(case.municipality_id)
+    case.origin = municipality_by_id(case.origin_id)
+    return case
+
+
+def idea_of(case: Case) -> Idea | None:
+    """The thread that a case ends, with its municipality; one SQL, none where there is none."""
+    if case.idea_id is None:
+        return None
+    with scopes_disabled():
+        return Idea.objects.select_related("municipality").filter(pk=case.idea_id).first()
+
+
+def gone_case(slug: str) -> Case | None:
+    """A case that everybody could read once and cannot now, with its keeper and what replaces it; one SQL."""
+    was_read = Q(published_at__isnull=False) & ~Q(state=CaseState.PUBLISHED)
+    with scopes_disabled():
+        return Case.objects.select_related("municipality", "replaced_by").filter(was_read, slug=slug).first()
 
 
 def published_cases(slugs: Sequence[str]) -> list[Case]:

@@ -52,14 +52,18 @@ def keep(case: Case, *, actor: Actor) -> StateChange:
     return _perform(case, "keep", actor=actor, changes=_reviewed())
 
 
-def withdraw(case: Case, *, actor: Actor, reason: str) -> StateChange:
-    """Take it from the readers; its address says so. Effects: row, history, audit, CaseWithdrawn."""
-    return _perform(case, "withdraw", actor=actor, reason=reason, changes={"review_due_on": None})
+def withdraw(case: Case, *, actor: Actor, reason: str, replaced_by: Case | None = None) -> StateChange:
+    """Take it from the readers; its address says so. Takes: replaced_by, what they are led to instead, if anything.
+
+    Effects: row, history, audit, CaseWithdrawn.
+    """
+    changes = {"review_due_on": None, "replaced_by_id": replaced_by.pk if replaced_by else None}
+    return _perform(case, "withdraw", actor=actor, reason=reason, changes=changes)
 
 
 def reopen(case: Case, *, actor: Actor) -> StateChange:
     """Work on a withdrawn case again. Effects: row, history, audit."""
-    return _perform(case, "reopen", actor=actor)
+    return _perform(case, "reopen", actor=actor, changes={"replaced_by_id": None})
 
 
 STEPS: Mapping[str, Callable[..., StateChange]] = {

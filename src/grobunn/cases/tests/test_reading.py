@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
@@ -58,9 +59,59 @@ def test_page_of_a_loaded_case_says_what_its_source_leaves_out(client: Client, p
 def test_page_of_what_is_not_published_is_not_found(
     client: Client, place: Municipality, state: str, below: str
 ) -> None:
-    edition_row(case_row(place, state=state), 1, title="Sensorer")
+    case = case_row(place, state=state, published_at=clock.now() if below else None)
+    edition_row(case, 1, title="Sensorer")
 
     assert client.get(PAGE + below).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(CaseState.WITHDRAWN, "tok det bort"), (CaseState.DRAFT, "arbeider med det på nytt")]
+)
+def test_page_of_a_withdrawn_case_says_so_and_leads_on(
+    client: Client, place: Municipality, state: str, said: str
+) -> None:
+    other = case_row(place, "senger-som-sier-fra", title="Senger som sier fra")
+    case_row(place, state=state, replaced_by=other)
+
+    response = client.get(PAGE, headers={"Accept-Language": "nb"})
+
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert said in page
+    assert 'href="/eksempler/senger-som-sier-fra/"' in page
+    assert "Sensorer i senger" not in page
+
+
+def test_page_of_a_withdrawn_case_does_not_lead_to_another_withdrawn_one(client: Client, place: Municipality) -> None:
+    other = case_row(place, "senger-som-sier-fra", title="Senger som sier fra", state=CaseState.WITHDRAWN)
+    case_row(place, state=CaseState.WITHDRAWN, replaced_by=other)
+
+    assert "Senger som sier fra" not in client.get(PAGE).content.decode()
+
+
+def test_loaded_case_is_dated_by_its_source_until_somebody_changes_it(client: Client, place: Municipality) -> None:
+    case = case_row(place, source_name="Difi", source_on="2019")
+    as_loaded = _read(client)
+    with scopes_disabled():
+        Case.objects.filter(pk=case.pk).update(edited_at=clock.now() + timedelta(days=3))
+
+    changed = _read(client)
+
+    assert "Slik kilden fortalte det i 2019" in as_loaded
+    assert "Sist endret" not in as_loaded
+    assert "Sist endret" in changed
+
+
+def test_case_adapted_from_itself_by_way_of_another_is_refused(place: Municipality) -> None:
+    first = case_row(place, "forste")
+    second = case_row(place, "andre", adapted_from=first)
+
+    with pytest.raises(IntegrityError, match="adapted from itself"), scopes_disabled(), transaction.atomic():
+        Case.objects.filter(pk=first.pk).update(adapted_from=second)
+
+    first.refresh_from_db()
+    assert first.adapted_from_id is None
 
 
 def test_page_costs_the_same_however_much_is_told(
@@ -76,9 +127,9 @@ def test_page_costs_the_same_however_much_is_told(
             case.save(update_fields=["picture_ids"])
     _read(client, "/eksempler/en/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         _read(client, "/eksempler/en/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert _read(client, "/eksempler/tre/").count("<figure>") == 3
 
 

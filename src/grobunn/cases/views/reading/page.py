@@ -1,5 +1,6 @@
 """The page of a case: as it is now, and as an older edition told it."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,26 +11,42 @@ from django.views.decorators.http import require_GET
 from grobunn.cases.addresses import case_address
 from grobunn.cases.metadata import head_of
 from grobunn.cases.models import Case, Edition
-from grobunn.cases.queries.published import at_edition, contact_name, documents_of, editions_of, pictures_of
+from grobunn.cases.queries.published import (
+    at_edition,
+    contact_name,
+    documents_of,
+    editions_of,
+    gone_case,
+    idea_of,
+    pictures_of,
+    published_case,
+)
+from grobunn.cases.states import CaseState
 from grobunn.cases.telling import facts_of, key_facts_of, sections_of, tells_its_cost
 from grobunn.cases.views.adopting.box import adoption_panel
 from grobunn.cases.views.reading.fetch import WHY_OPEN, of_case
 from grobunn.ideas.rules import is_published
 from grobunn.kernel import ids
 from grobunn.kernel.permissions import open_to_all
+from grobunn.search.engine.interface import Ref
+from grobunn.search.mentions import MENTIONS
 
 
 @require_GET
 @open_to_all(WHY_OPEN)
-@of_case
-def show_case(request: HttpRequest, case: Case) -> HttpResponse:
-    """A case as it is now."""
+def show_case(request: HttpRequest, slug: str) -> HttpResponse:
+    """A case as it is now; of one that was taken away, that it was, and what stands in its place."""
+    try:
+        case = published_case(slug)
+    except Case.DoesNotExist:
+        return _gone(request, slug)
     context = _told(case) | adoption_panel(request, case)
     context |= {
         "editions": editions_of(case),
         "contact_name": contact_name(case),
         "idea_url": _idea_url(case),
         "verdict_key": ids.new_id(),
+        "mentions": MENTIONS.parts_of(request, Ref("case", case.pk), request.user),
     }
     return render(request, "cases/case.html", context)
 
@@ -63,11 +80,19 @@ def _told(told: Case) -> dict[str, Any]:
     }
 
 
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    gone = gone_case(slug)
+    if gone is None:
+        raise Http404
+    other = gone.replaced_by
+    replacement = other if other is not None and other.state == CaseState.PUBLISHED else None
+    return render(request, "cases/gone.html", {"case": gone, "replacement": replacement}, status=HTTPStatus.GONE)
+
+
 def _idea_url(case: Case) -> str:
     """The thread that the case ends, where everybody may read it."""
-    if case.idea is None or not is_published(None, case.idea):
+    idea = idea_of(case)
+    if idea is None or not is_published(None, idea):
         return ""
     # An idea belongs to whoever keeps the case, or kept it.
-    return reverse(
-        "ideas:thread", kwargs={"municipality": case.idea.municipality.slug, "reference": case.idea.reference}
-    )
+    return reverse("ideas:thread", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})

@@ -43,7 +43,12 @@ def take_step(request: TenantRequest, municipality: str, slug: str, edge: str) -
     case = case_to_write(request, slug, permission=which.permission)
     draft = draft_of(case)
     form = StepForm(
-        request.POST or None, case=case, draft=draft, reason=REASONS.get(edge), publishes=edge in PUBLISHING
+        request.POST or None,
+        case=case,
+        draft=draft,
+        reason=REASONS.get(edge),
+        publishes=edge in PUBLISHING,
+        withdraws=edge == "withdraw",
     )
     if request.method == "POST" and form.is_valid():
         try:
