@@ -31,6 +31,7 @@ FEATURES = [
     "grobunn.web",
     "grobunn.cases",
     "grobunn.stories",
+    "grobunn.portfolio",
     "grobunn.initiatives",
     "grobunn.ideas",
     "grobunn.methods",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.cases.urls")),
     path("", include("grobunn.stories.urls")),
     path("", include("grobunn.capacity.urls")),
+    path("", include("grobunn.portfolio.urls")),
     path("", include("grobunn.initiatives.urls")),
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.organisations.urls")),

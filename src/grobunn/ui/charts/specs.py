@@ -12,7 +12,7 @@ from grobunn.ui.charts.colours import BAR, GRID, LIMIT, OVER, STEPS, SUBTLE, TEX
 
 Specs = dict[str, Any]
 
-WIDE = 720
+WIDE = 860
 NARROW = 312
 _FONT = "Inter, sans-serif"
 _NAME = "slice(datum.label, 4)"

@@ -1,0 +1,1 @@
+"""Reads of the portfolio: every one starts from what the reader may see."""
