@@ -124,7 +124,7 @@ MACHINE = statemachine.register(
             Edge(
                 name="pause",
                 label=_("Put on hold"),
-                sources=frozenset({S.UNDERWAY}),
+                sources=UNFINISHED,
                 target=S.PAUSED,
                 permission="initiatives.plan",
                 needs=("until",),

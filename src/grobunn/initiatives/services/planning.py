@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
+from django_scopes import scopes_disabled
 
 from grobunn.capacity.kinds import HOURS, Kind
 from grobunn.capacity.models import HoursUsed, Reservation
@@ -17,6 +18,7 @@ from grobunn.capacity.services.reserve import release, reserve
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.services.start import claim_of
 from grobunn.initiatives.services.steps import all_or_nothing, compared, step
+from grobunn.initiatives.states import InitiativeState
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
@@ -51,9 +53,12 @@ def replan(
 def pause(initiative: Initiative, *, until: date, reason: str, actor: Actor, version: int | None = None) -> StateChange:
     """Put it on hold until a day, on which the owner is asked; what is not used of its capacity is let go.
 
+    What is on hold already waits longer, or shorter.
+
     Raises:  DateHasPassed, SomebodyWasFirst, NotPossibleNow, InputMissing; PermissionDenied.
     Effects: row, reservations, history, audit, InitiativeMoved.
     """
+    held = _kept_in_mind(initiative)
     with all_or_nothing(compared(initiative, version)):
         change = step(
             initiative,
@@ -62,7 +67,7 @@ def pause(initiative: Initiative, *, until: date, reason: str, actor: Actor, ver
             reason=reason,
             inputs={"until": until},
             changes={"paused_until": until, "report_due_on": None},
-            data={"until": until.isoformat(), "held": _kept_in_mind(initiative)},
+            data={"until": until.isoformat(), "held": held},
         )
         let_go(initiative, actor=actor)
     return change
@@ -106,8 +111,7 @@ def let_go(initiative: Initiative, *, actor: Actor) -> None:
 
 def held_before_pause(initiative: Initiative) -> list[Line]:
     """What it held when it was put on hold, as if it went on in the present quarter: what going on would ask for."""
-    paused = StateChange.objects.filter(subject_id=initiative.pk, edge="pause").order_by("-id").first()
-    held = paused.data.get("held", []) if paused else []
+    held = _held_then(initiative)
     if not held:
         return []
     sources = sources_by_id(UUID(source_id) for source_id, _quarter, _amount in held)
@@ -123,12 +127,22 @@ def held_before_pause(initiative: Initiative) -> list[Line]:
     ]
 
 
+def _held_then(initiative: Initiative) -> list[list[str]]:
+    paused = StateChange.objects.filter(subject_id=initiative.pk, edge="pause").order_by("-id").first()
+    held: list[list[str]] = paused.data.get("held", []) if paused else []
+    return held
+
+
 def _kept_in_mind(initiative: Initiative) -> list[list[str]]:
-    rows = Reservation.objects.filter(claim_id=initiative.pk, quarter_on__gte=Quarter.now().first_day)
-    return [
-        [str(row.source_id), Quarter.of(row.quarter_on).code, str(row.amount)]
-        for row in rows.order_by("quarter_on", "source_id")
-    ]
+    if initiative.state == InitiativeState.PAUSED:
+        return _held_then(initiative)
+    with scopes_disabled():
+        rows = list(
+            Reservation.objects.filter(claim_id=initiative.pk, quarter_on__gte=Quarter.now().first_day).order_by(
+                "quarter_on", "source_id"
+            )
+        )
+    return [[str(row.source_id), Quarter.of(row.quarter_on).code, str(row.amount)] for row in rows]
 
 
 def _used_in(quarter: Quarter, initiative: Initiative) -> list[Line]:

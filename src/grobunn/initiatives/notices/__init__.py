@@ -1,0 +1,1 @@
+"""Who is told what about an initiative; each family of notices has its own file."""
