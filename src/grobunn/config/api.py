@@ -5,6 +5,7 @@ from grobunn.ideas.api import router as ideas_router
 from grobunn.initiatives.api import router as initiatives_router
 from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
+from grobunn.methods.api import router as methods_router
 from grobunn.organisations.api import router as organisations_router
 from grobunn.search.api import router as search_router
 from grobunn.stories.api import router as stories_router
@@ -23,6 +24,7 @@ api = make_api(
     routers=[
         organisations_router,
         initiatives_router,
+        methods_router,
         ideas_router,
         cases_router,
         search_router,

@@ -7,7 +7,7 @@ from grobunn.ideas import starting
 from grobunn.ideas.starting import Starter
 from grobunn.initiatives import api, asides, discussed, navigation, requirements, rules
 from grobunn.initiatives.addresses import start_page
-from grobunn.initiatives.notices import owning
+from grobunn.initiatives.notices import deciding, owning
 from grobunn.initiatives.queries.initiatives import is_carried
 from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
@@ -19,11 +19,11 @@ from grobunn.notifications import kinds
 
 
 def register() -> None:
-    """Declare permissions, scopes, navigation, discussion, how work on an idea begins, and what gates may ask for."""
+    """Declare permissions, scopes, navigation, notices, discussion, how work begins, and what gates may ask for."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
-    for kind in owning.KINDS:
+    for kind in (*owning.KINDS, *deciding.KINDS):
         kinds.register(kind)
     discussion.register(discussed.ATTACHABLE)
     asides.PAGE.register(life.ASIDE)

@@ -13,7 +13,7 @@ urlpatterns = [
     path("<slug:municipality>/ideer/<slug:reference>/start/", starting.start, name="start"),
     path("<slug:municipality>/ideer/<slug:reference>/start/bli-med/", starting.join, name="join"),
     path("<slug:municipality>/initiativ/", listing.list_initiatives, name="list"),
+    *phases,  # Above the page of one: the log of decisions has a name that could be a reference.
     path(f"{_ONE}/", page.show_initiative, name="initiative"),
     path(f"{_ONE}/steg/<slug:edge>/", steps.take_step, name="step"),
-    *phases,
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from grobunn.initiatives.forms.phases import HandInForm
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.deciders import decider_of
+from grobunn.initiatives.queries.decisions import decisions_of
 from grobunn.initiatives.queries.phases import handed_in_of, method_for, phase_now
 from grobunn.initiatives.services.gates import may_decide
 from grobunn.initiatives.services.hand_ins import hand_in_text
@@ -28,6 +29,7 @@ def show_phase(request: TenantRequest, initiative: Initiative) -> HttpResponse:
         "now": now,
         "decider": decider_of(initiative, now.gate.gate) if now.gate and not now.gate.is_passed else None,
         "may_decide": may_decide(now, request.user),
+        "decisions": decisions_of(initiative),
         "may_hand_in": _may_hand_in(request, initiative),
         "may": {edge.name for edge in MACHINE.available(initiative, request.user)},
     }
