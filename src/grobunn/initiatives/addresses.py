@@ -15,3 +15,9 @@ def initiative_page(initiative: Initiative) -> str:
     """The page of an initiative."""
     where = {"municipality": initiative.municipality.slug, "reference": initiative.reference}
     return reverse("initiatives:initiative", kwargs=where)
+
+
+def report_page(initiative: Initiative) -> str:
+    """Where somebody reports on an initiative."""
+    where = {"municipality": initiative.municipality.slug, "reference": initiative.reference}
+    return reverse("initiatives:report", kwargs=where)

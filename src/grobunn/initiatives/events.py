@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -119,3 +120,68 @@ def of_step(event_type: type[InitiativeStepped]) -> Callable[["Initiative", "Sta
         )
 
     return made
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class HelperAdded(events.Event):
+    """Somebody is to help, or to help again."""
+
+    name: ClassVar[str] = "initiatives.helper_added"
+    initiative_id: UUID
+    municipality_id: UUID
+    helper_id: UUID
+    user_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class TaskGiven(events.Event):
+    """Somebody got a task from another."""
+
+    name: ClassVar[str] = "initiatives.task_given"
+    initiative_id: UUID
+    municipality_id: UUID
+    task_id: UUID
+    user_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class Reported(events.Event):
+    """A report came: how it goes may have changed, and whoever waited for it need not."""
+
+    name: ClassVar[str] = "initiatives.reported"
+    initiative_id: UUID
+    municipality_id: UUID
+    report_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportNudge(events.Event):
+    """What the calendar says of a report; `due_on` is the day that it is due."""
+
+    initiative_id: UUID
+    municipality_id: UUID
+    due_on: date
+
+
+@events.register
+class ReportDue(ReportNudge):
+    """The day of the report has come."""
+
+    name: ClassVar[str] = "initiatives.report_due"
+
+
+@events.register
+class ReportOverdue(ReportNudge):
+    """The report has not come some working days after its day."""
+
+    name: ClassVar[str] = "initiatives.report_overdue"
+
+
+@events.register
+class ReportMissing(ReportNudge):
+    """The report has not come after the owner was told twice: the leader above is told once."""
+
+    name: ClassVar[str] = "initiatives.report_missing"

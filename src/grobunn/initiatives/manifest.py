@@ -7,7 +7,7 @@ from grobunn.ideas import starting
 from grobunn.ideas.starting import Starter
 from grobunn.initiatives import api, asides, discussed, navigation, requirements, rules
 from grobunn.initiatives.addresses import start_page
-from grobunn.initiatives.notices import deciding, owning
+from grobunn.initiatives.notices import deciding, owning, working
 from grobunn.initiatives.queries.initiatives import is_carried
 from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
@@ -23,7 +23,7 @@ def register() -> None:
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
-    for kind in (*owning.KINDS, *deciding.KINDS):
+    for kind in (*owning.KINDS, *deciding.KINDS, *working.KINDS):
         kinds.register(kind)
     discussion.register(discussed.ATTACHABLE)
     asides.PAGE.register(life.ASIDE)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from grobunn.initiatives.views import listing, page, starting, steps
 from grobunn.initiatives.views.phases.addresses import urlpatterns as phases
+from grobunn.initiatives.views.work.addresses import urlpatterns as work
 
 app_name = "initiatives"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     *phases,  # Above the page of one: the log of decisions has a name that could be a reference.
     path(f"{_ONE}/", page.show_initiative, name="initiative"),
     path(f"{_ONE}/steg/<slug:edge>/", steps.take_step, name="step"),
+    *work,
 ]

@@ -1,21 +1,30 @@
 """Words of initiatives in templates."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from grobunn.capacity.kinds import measure_of
+from grobunn.capacity.kinds import Kind, measure_of
 from grobunn.ideas.queries.life import holder_phrase
-from grobunn.initiatives.models import Initiative, Signal
+from grobunn.initiatives.models import Initiative, Level, Risk, Signal
 from grobunn.initiatives.states import InitiativeState
+from grobunn.kernel import clock
 from grobunn.methods.stages import Stage
 from grobunn.organisations.models import Unit
 from grobunn.ui import icons
 
 register = template.Library()
+
+SOON_DAYS = 7
 
 _STATE_COLORS = {
     InitiativeState.UNDERWAY: "info",
@@ -69,3 +78,97 @@ def amount_of(kind: str, amount: Decimal) -> str:
     """So much of a kind, in what it is counted in."""
     shown = number_format(amount.normalize() if amount != amount.to_integral() else int(amount), force_grouping=True)
     return f"{shown} {measure_of(kind).label}"
+
+
+@register.simple_tag
+def kind_label(kind: str) -> str:
+    """A kind of help for people."""
+    return str(Kind(kind).label)
+
+
+@register.simple_tag
+def due_in(on: date) -> SafeString:
+    """The tag that says how near a day is."""
+    days = (on - clock.today()).days
+    if days < 0:
+        words, color = ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}, "danger"
+    elif days == 0:
+        words, color = _("Today"), "warning"
+    elif days <= SOON_DAYS:
+        words, color = ngettext("In %(days)s day", "In %(days)s days", days) % {"days": days}, "warning"
+    else:
+        return SafeString()
+    return format_html('<span class="ds-tag" data-size="sm" data-color="{}">{}</span>', color, words)
+
+
+@dataclass(frozen=True)
+class RiskCell:
+    """How many open risks there are of one likelihood and gravity."""
+
+    count: int
+    color: str
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """Risks of one likelihood, from the least grave to the gravest."""
+
+    label: str
+    cells: tuple[RiskCell, ...]
+
+
+@dataclass(frozen=True)
+class RiskGrid:
+    """The likeliest risks on top, the gravest to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[RiskRow, ...]
+
+
+@register.simple_tag
+def risk_words(risk: Risk) -> str:
+    """How likely and how grave, in words."""
+    return _("%(likelihood)s likelihood, %(gravity)s gravity") % {
+        "likelihood": _LEVELS[risk.likelihood](),
+        "gravity": _LEVELS[risk.gravity]().lower(),
+    }
+
+
+@register.simple_tag
+def risk_weight(risk: Risk) -> SafeString:
+    """How much a risk weighs, as a tag with a word and a colour."""
+    color = _weight(risk.likelihood, risk.gravity)
+    words = {"success": _("Small risk"), "warning": _("Medium risk"), "danger": _("Big risk")}[color]
+    return format_html('<span class="ds-tag" data-size="sm" data-color="{}">{}</span>', color, words)
+
+
+@register.simple_tag
+def risk_grid(risks: Iterable[Risk]) -> RiskGrid:
+    """Open risks counted by likelihood and gravity."""
+    counted = Counter((risk.likelihood, risk.gravity) for risk in risks if risk.closed_at is None)
+    levels = sorted(Level.values)
+    return RiskGrid(
+        columns=tuple(_("%(level)s gravity") % {"level": _LEVELS[level]()} for level in levels),
+        rows=tuple(
+            RiskRow(
+                label=_("%(level)s likelihood") % {"level": _LEVELS[likelihood]()},
+                cells=tuple(
+                    RiskCell(counted[(likelihood, gravity)], _weight(likelihood, gravity)) for gravity in levels
+                ),
+            )
+            for likelihood in reversed(levels)
+        ),
+    )
+
+
+# One word for both: Norwegian bends it by what it stands before.
+_LEVELS: Mapping[int, Callable[[], str]] = {
+    Level.LOW: lambda: pgettext("likelihood or gravity", "Low"),
+    Level.MIDDLE: lambda: pgettext("likelihood or gravity", "Medium"),
+    Level.HIGH: lambda: pgettext("likelihood or gravity", "High"),
+}
+
+
+def _weight(likelihood: int, gravity: int) -> str:
+    product = likelihood * gravity
+    return "success" if product <= 2 else "warning" if product <= 4 else "danger"

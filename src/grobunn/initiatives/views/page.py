@@ -1,5 +1,7 @@
 """The page of an initiative: what is next, who does it, what is in the way; the rest when it is asked for."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -7,24 +9,51 @@ from django.views.decorators.http import require_GET
 from grobunn.discussion.panel import panel_of
 from grobunn.initiatives.asides import PAGE
 from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.queries import work
 from grobunn.initiatives.queries.feeding import ideas_feeding
 from grobunn.initiatives.queries.held import held_by
+from grobunn.initiatives.queries.helpers import helpers_of
+from grobunn.initiatives.queries.life import life_page
 from grobunn.initiatives.queries.phases import phase_now
 from grobunn.initiatives.views.fetch import of_initiative
+from grobunn.kernel import ids, permissions
 from grobunn.organisations.requests import TenantRequest
+
+# What the page shows before somebody asks for all.
+_MILESTONES, _TASKS, _LINES = 3, 7, 6
 
 
 @require_GET
 @of_initiative("initiatives.view")
 def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpResponse:
     """An initiative as one reader sees it."""
+    may_help = permissions.is_allowed("initiatives.help", request.user, initiative)
     context = {
         "initiative": initiative,
         "municipality": initiative.municipality,
         "ideas": ideas_feeding(initiative, actor=request.user),
         "held": held_by(initiative),
         "now": phase_now(initiative),
+        "helpers": helpers_of(initiative),
+        "counts": work.counts_of(initiative),
+        "life": life_page(initiative, size=_LINES),
+        "may_work": permissions.is_allowed("initiatives.work", request.user, initiative) and not initiative.is_finished,
+        "may_help": may_help and not initiative.is_finished,
+        "may_log": may_help,
+        "task_key": ids.new_id(),
+        "entry_key": ids.new_id(),
         "asides": PAGE.parts_of(request, initiative, request.user),
         "panel": panel_of("initiative", initiative, actor=request.user),
     }
+    if not initiative.is_finished:
+        context |= _next(initiative)
     return render(request, "initiatives/initiative.html", context)
+
+
+def _next(initiative: Initiative) -> dict[str, Any]:
+    """What comes next, who does it, what is in the way."""
+    return {
+        "milestones": work.milestones_of(initiative).filter(reached_on=None)[:_MILESTONES],
+        "tasks": work.open_tasks_of(initiative)[:_TASKS],
+        "last_report": work.reports_of(initiative).first(),
+    }
