@@ -81,7 +81,7 @@ class MilestoneForm(PartForm):
     """A milestone. Its day is moved on a page of its own, with a reason."""
 
     title = line_field(_("What is there when it is reached?"), most=200)
-    due_on = day_field(_("by when"))
+    due_on = day_field(_("By when"))
 
     def __init__(self, *args: Any, part: Milestone | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class TaskForm(PartForm):
 
     title = line_field(_("What is to be done?"), most=200)
     assignee = forms.ChoiceField(label=_("Who does it"), required=False)
-    due_on = day_field(_("by when"), required=False)
+    due_on = day_field(_("By when"), required=False)
 
     def __init__(self, *args: Any, part: Task | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

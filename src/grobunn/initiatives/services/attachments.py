@@ -1,22 +1,18 @@
 """Files and hand-ins: as a file, or as a text written in the browser."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_scopes import scopes_disabled
 
 from grobunn.initiatives.models import Attachment, Initiative
 from grobunn.initiatives.services.parts import check_underway, kept_once, refuse_identity_numbers
-from grobunn.kernel import clock, ids, permissions
+from grobunn.kernel import ids, permissions
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.orphans import remove_orphans
 from grobunn.kernel.uploads import CleanDocument
 
 MAX_FILES = 60
-# A file whose row never came is young for so long.
-ORPHANED_AFTER = timedelta(days=2)
 
 
 def attach(
@@ -72,30 +68,5 @@ def _with_file(kept: Attachment, document: CleanDocument) -> Attachment:
 
 
 def remove_orphaned_files() -> int:
-    """Remove files of late whose row was never kept. Returns: how many."""
-    storage = Attachment._meta.get_field("file").storage
-    removed = 0
-    for folder in _folders_of_late():
-        old = [name for name in _files_in(folder) if clock.now() - storage.get_modified_time(name) > ORPHANED_AFTER]
-        with scopes_disabled():
-            kept = set(Attachment.with_removed.filter(file__in=old).values_list("file", flat=True))
-        for name in old:
-            if name not in kept:
-                storage.delete(name)
-                removed += 1
-    return removed
-
-
-def _folders_of_late() -> list[str]:
-    """The folders of this month and the last, as the model names them."""
-    today = clock.today()
-    months: tuple[date, ...] = (today, today.replace(day=1) - timedelta(days=1))
-    return [month.strftime(str(Attachment._meta.get_field("file").upload_to)) for month in months]
-
-
-def _files_in(folder: str) -> Iterator[str]:
-    try:
-        _folders, names = Attachment._meta.get_field("file").storage.listdir(folder)
-    except FileNotFoundError:  # No file came that month.
-        return
-    yield from (f"{folder}{name}" for name in names)
+    """Remove the files that no row names. Returns: how many. Effects: files."""
+    return remove_orphans(Attachment._meta.get_field("file"))
