@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.portfolio.urls")),
     path("", include("grobunn.initiatives.urls")),
     path("", include("grobunn.ideas.urls")),
+    path("", include("grobunn.methods.urls")),
     path("", include("grobunn.organisations.urls")),
     path("", include("grobunn.web.urls")),  # Last: a municipality's own page answers to any word.
 ]
