@@ -21,6 +21,8 @@ class Tab:
 
 _PAGES: Sequence[tuple[str, str | Promise]] = (
     ("board", _("Board")),
+    ("timeline", _("Timeline")),
+    ("load", _("Load and capacity")),
     ("list", _("List")),
 )
 

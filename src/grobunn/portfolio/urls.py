@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.portfolio.views import board, listing, moving
+from grobunn.portfolio.views import board, listing, load, moving, timeline
 
 app_name = "portfolio"
 
@@ -11,5 +11,9 @@ _HERE = "<slug:municipality>/portefolje"
 urlpatterns = [
     path(f"{_HERE}/", board.show_board, name="board"),
     path(f"{_HERE}/flytt/<slug:reference>/", moving.move, name="move"),
+    path(f"{_HERE}/tidslinje/", timeline.show_timeline, name="timeline"),
+    path(f"{_HERE}/plan/<slug:reference>/", timeline.try_quarter, name="trial"),
+    path(f"{_HERE}/last/", load.show_load, name="load"),
+    path(f"{_HERE}/last/rader/", load.show_rows, name="load_rows"),
     path(f"{_HERE}/liste/", listing.show_list, name="list"),
 ]

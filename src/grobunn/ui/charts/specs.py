@@ -128,21 +128,25 @@ def stacked(rows: Sequence[Series], *, series: Sequence[str], is_narrow: bool = 
 def _names(*, is_narrow: bool) -> list[Specs]:
     """The words of each bar: to the right of all bars, or, on a phone, above the bar with its name."""
     said = {"type": "text", "fontSize": 13, "color": TEXT}
+    once = [{"filter": "!(datum.order > 0)"}]
     if not is_narrow:
         return [
             {
                 "mark": {**said, "align": "left", "x": "width", "dx": 12},
-                "encoding": {"text": {"aggregate": "min", "field": "words"}},
+                "transform": once,
+                "encoding": {"text": {"field": "words"}},
             }
         ]
     return [
         {
             "mark": {**said, "align": "left", "x": 0, "dy": -19, "limit": 180, "fontWeight": 600},
-            "encoding": {"text": {"aggregate": "min", "field": "label"}},
+            "transform": once,
+            "encoding": {"text": {"field": "label"}},
         },
         {
             "mark": {**said, "align": "right", "x": "width", "dy": -19, "limit": 128, "color": SUBTLE},
-            "encoding": {"text": {"aggregate": "min", "field": "words"}},
+            "transform": once,
+            "encoding": {"text": {"field": "words"}},
         },
     ]
 

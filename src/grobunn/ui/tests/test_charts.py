@@ -49,6 +49,14 @@ def test_drawing_has_no_script_no_style_and_only_the_pages_colours(is_narrow: bo
         assert "var(--gb-chart-" in drawn
 
 
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_bars_say_their_words(is_narrow: bool) -> None:
+    parts = [Series("Skole", [Part("Få", 1), Part("Mange", 2)], "tre i alt")]
+
+    assert ">52 av 40</text>" in drawing.svg(bars(ROWS, is_narrow=is_narrow))
+    assert drawing.svg(stacked(parts, series=("Få", "Mange"), is_narrow=is_narrow)).count(">tre i alt</text>") == 1
+
+
 def test_two_rows_of_one_name_stay_two_bars() -> None:
     assert drawing.svg(bars(ROWS)).count('fill="var(--gb-chart-bar)"') == 2
 
