@@ -8,6 +8,6 @@ class CapacityConfig(AppConfig):
     label = "capacity"
 
     def ready(self) -> None:
-        from grobunn.capacity import manifest  # noqa: PLC0415 -- app ready
+        from grobunn.capacity import handlers, manifest  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

@@ -31,9 +31,10 @@ class CapacityRaised(events.Event):
 @events.register
 @dataclass(frozen=True, kw_only=True)
 class RoomFound(events.Event):
-    """There is room for the first in the queue: whoever owns the claim is asked."""
+    """There is room for one in the queue, begun in a quarter (its code): whoever owns the claim is asked."""
 
     name: ClassVar[str] = "capacity.room_found"
     municipality_id: UUID
     claim_sort: str
     claim_id: UUID
+    quarter: str

@@ -23,7 +23,7 @@ _NEVER_BEYOND = """
        AND NEW.source_id = OLD.source_id AND NEW.quarter_on = OLD.quarter_on THEN
         RETURN NEW;
     END IF;
-    PERFORM 1 FROM capacity_source WHERE id = NEW.source_id FOR UPDATE;
+    PERFORM 1 FROM capacity_source WHERE id = NEW.source_id FOR NO KEY UPDATE;
     IF NEW.amount + (
         SELECT COALESCE(SUM(amount), 0) FROM capacity_reservation
          WHERE source_id = NEW.source_id AND quarter_on = NEW.quarter_on AND id <> NEW.id

@@ -1,5 +1,6 @@
 """API v1: the features' routers, mounted under one roof."""
 
+from grobunn.capacity.api import router as capacity_router
 from grobunn.cases.api import router as cases_router
 from grobunn.ideas.api import router as ideas_router
 from grobunn.initiatives.api import router as initiatives_router
@@ -25,6 +26,7 @@ api = make_api(
         organisations_router,
         initiatives_router,
         methods_router,
+        capacity_router,
         ideas_router,
         cases_router,
         search_router,

@@ -72,13 +72,32 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class At:
+    """A total in its quarter."""
+
+    quarter: Quarter
+    total: Total
+
+
+@dataclass(frozen=True)
 class UnitLoad:
     """A unit with its place in the tree. Takes: own, its own sources; totals, with those of the units below it."""
 
     unit: Unit
     depth: int
+    quarters: tuple[Quarter, ...]
     own: Totals
     totals: Totals
+
+    @property
+    def hours(self) -> list[At]:
+        """Hours of every kind, quarter by quarter."""
+        return [At(quarter, self.totals.of_measure(Measure.HOURS, quarter)) for quarter in self.quarters]
+
+    @property
+    def shown_depth(self) -> int:
+        """How far in a list it is moved in: no further than there is room for."""
+        return min(self.depth, 4)
 
 
 @dataclass(frozen=True)
@@ -88,6 +107,11 @@ class UnitLoads:
     quarters: tuple[Quarter, ...]
     rows: tuple[UnitLoad, ...]
     whole: Totals
+
+    @property
+    def whole_hours(self) -> list[At]:
+        """Hours of every kind of the whole municipality, quarter by quarter."""
+        return [At(quarter, self.whole.of_measure(Measure.HOURS, quarter)) for quarter in self.quarters]
 
     def over_in(self, quarter: Quarter) -> list[UnitLoad]:
         """The units of which a source of their own is over in a quarter."""
@@ -123,6 +147,7 @@ def added_up(loads: Loads, *, municipality_id: UUID) -> UnitLoads:
         UnitLoad(
             unit=branch.unit,
             depth=branch.depth,
+            quarters=loads.quarters,
             own=totals_of(of_unit.get(unit_id, ())),
             totals=totals_of(below[unit_id]),
         )

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
-from grobunn.capacity.models import Share, Source
+from grobunn.capacity.models import Declared, Share, Source
 from grobunn.kernel import clock
-from grobunn.organisations.models import Unit
+from grobunn.organisations.models import Municipality, Unit
 from grobunn.organisations.queries import ancestor_ids
 
 
@@ -43,6 +43,19 @@ def sources_by_id(source_ids: Iterable[UUID]) -> dict[UUID, Source]:
     with scopes_disabled():
         found = Source.objects.filter(pk__in=set(source_ids)).select_related("unit", "municipality")
         return {source.pk: source for source in found}
+
+
+def guests_of(source: Source) -> list[Municipality]:
+    """The other municipalities that may draw on a source, by name."""
+    with scopes_disabled():
+        shares = Share.objects.filter(source=source).select_related("guest")
+        return [share.guest for share in shares.order_by("guest__name", "id")]
+
+
+def history_of(source: Source, *, most: int = 50) -> list[Declared]:
+    """What was said of how much there is, the newest first."""
+    with scopes_disabled():
+        return list(Declared.objects.filter(source=source).select_related("by").order_by("-at", "-id")[:most])
 
 
 def _is_open() -> Q:

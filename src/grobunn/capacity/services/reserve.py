@@ -1,6 +1,7 @@
 """Reserves capacity for claims: the one way to hold some of a source."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from grobunn.capacity.queries.room import Line, free_from, shortfalls_of
 from grobunn.capacity.queries.sources import sources_open_to
 from grobunn.kernel import audit, events
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.statemachine import SomebodyWasFirst
 from grobunn.organisations.models import Unit
 
 
@@ -24,17 +26,13 @@ def reserve(claim: Claim, *, lines: Sequence[Line], actor: Actor) -> list[Reserv
     """Let a claim hold exactly this from the present quarter on: the first time, or in place of what it holds.
 
     What it held in quarters that have passed stays. The caller has asked whether the actor may.
-    Takes:   lines, no two of one source and quarter; at least one, none in a quarter that has passed.
-    Raises:  NothingAsked, QuarterHasPassed, SourceNotOpen, CapacityExceeded: then nothing has changed.
+    Takes:   lines, at least one, none in a quarter that has passed; two of one source and quarter are taken together.
+    Raises:  NothingAsked, QuarterHasPassed, SourceNotOpen, CapacityExceeded, SomebodyWasFirst; nothing has changed.
     Effects: rows, audit; CapacityFreed for what it no longer holds.
     """
     wanted = _wanted(lines)
     with transaction.atomic(), scope(municipality=claim.municipality_id):
-        held = {
-            (row.source_id, Quarter.of(row.quarter_on)): row
-            for row in Reservation.objects.filter(claim_id=claim.id, quarter_on__gte=Quarter.now().first_day)
-        }
-        _lock({source_id for source_id, _quarter in (*wanted, *held)})
+        held = _held_under_lock(claim, {source_id for source_id, _quarter in wanted})
         _check_sources(claim, wanted, held)
         missing = shortfalls_of(list(wanted.values()), without=claim.id)
         grows = [each for each in missing if _grows(wanted, held, each.source.pk, each.quarter)]
@@ -48,16 +46,18 @@ def reserve(claim: Claim, *, lines: Sequence[Line], actor: Actor) -> list[Reserv
 def release(claim: Claim, *, actor: Actor, first: Quarter | None = None) -> None:
     """Let go of what a claim holds from a quarter on (None: the present one). Twice is the same as once.
 
+    What it held in quarters that have passed stays.
     Effects: rows, audit; CapacityFreed for each source.
     """
-    begin = first or Quarter.now()
+    begin = max(first or Quarter.now(), Quarter.now())
     with transaction.atomic(), scope(municipality=claim.municipality_id):
         held = Reservation.objects.filter(claim_id=claim.id, quarter_on__gte=begin.first_day)
         source_ids = set(held.values_list("source_id", flat=True))
         if not source_ids:
             return
         _lock(source_ids)
-        held.delete()
+        if not held.delete()[0]:
+            return
         audit.record(
             "capacity.release",
             actor=actor,
@@ -88,7 +88,19 @@ def lock_sources(source_ids: Iterable[UUID]) -> None:
 
 def _lock(source_ids: set[UUID]) -> None:
     with scopes_disabled():
-        list(Source.objects.select_for_update().filter(pk__in=source_ids).order_by("pk").values_list("pk", flat=True))
+        locked = Source.objects.select_for_update(no_key=True)
+        list(locked.filter(pk__in=source_ids).order_by("pk").values_list("pk", flat=True))
+
+
+def _held_under_lock(claim: Claim, asked: set[UUID]) -> dict[tuple[UUID, Quarter], Reservation]:
+    """What a claim holds from now on, read while nobody else can change it: all sources in question are locked."""
+    held = Reservation.objects.filter(claim_id=claim.id, quarter_on__gte=Quarter.now().first_day)
+    locked = asked | set(held.values_list("source_id", flat=True))
+    _lock(locked)
+    rows = {(row.source_id, Quarter.of(row.quarter_on)): row for row in held.all()}
+    if not {source_id for source_id, _quarter in rows} <= locked:
+        raise SomebodyWasFirst(_("Somebody else changed this at the same moment. Look again, and try once more."))
+    return rows
 
 
 def _wanted(lines: Sequence[Line]) -> dict[tuple[UUID, Quarter], Line]:
@@ -99,7 +111,13 @@ def _wanted(lines: Sequence[Line]) -> dict[tuple[UUID, Quarter], Line]:
         )
     if min(line.quarter for line in asked) < Quarter.now():
         raise QuarterHasPassed(_("Capacity cannot be reserved in a quarter that has passed. Choose a later one."))
-    return {(line.source.pk, line.quarter): line for line in asked}
+    wanted: dict[tuple[UUID, Quarter], Line] = {}
+    for line in asked:
+        known = wanted.get((line.source.pk, line.quarter))
+        wanted[line.source.pk, line.quarter] = (
+            line if known is None else replace(line, amount=known.amount + line.amount)
+        )
+    return wanted
 
 
 def _check_sources(
@@ -107,8 +125,8 @@ def _check_sources(
     wanted: dict[tuple[UUID, Quarter], Line],
     held: dict[tuple[UUID, Quarter], Reservation],
 ) -> None:
-    """What the claim holds already it may keep, also of a source that is closed to new ones."""
-    asked = {place[0] for place in wanted if place not in held}
+    """What the claim holds already it may keep, also of a source that is closed to new ones; it gets no more of it."""
+    asked = {source_id for source_id, quarter in wanted if _grows(wanted, held, source_id, quarter)}
     unit = Unit.objects.get(pk=claim.unit_id)
     is_open = set(sources_open_to(unit).filter(pk__in=asked).values_list("pk", flat=True))
     closed = next((line.source for (source_id, _q), line in wanted.items() if source_id in asked - is_open), None)

@@ -1,15 +1,17 @@
 """Finding what an address names, and the way back to where somebody came from."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from grobunn.capacity.claims import Claim, Described, described
-from grobunn.capacity.models import Source
+from grobunn.capacity.models import Declared, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.kernel.actors import Actor
-from grobunn.organisations.models import Municipality
+from grobunn.organisations.models import LEADER_LINE, Municipality, Role, Unit
+from grobunn.organisations.queries import descendant_ids, roles_of, unit_tree
 
 
 def source_or_404(municipality: Municipality, source_id: UUID) -> Source:
@@ -48,3 +50,35 @@ def way_back(request: HttpRequest) -> str:
     wanted = request.POST.get("tilbake") or request.GET.get("tilbake") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
     return wanted if is_ours else ""
+
+
+def units_to_declare(actor: Actor, municipality: Municipality) -> tuple[list[Unit], dict[UUID, str]]:
+    """The units whose capacity somebody may declare, in the order of the tree, and their names moved in. Two SQL."""
+    roles = roles_of(actor)
+    is_for_all = roles.has(Role.INNOVATION_ADVISER, municipality_id=municipality.pk)
+    leads = descendant_ids(roles.unit_ids(*LEADER_LINE), municipality_id=municipality.pk)
+    branches = [each for each in unit_tree(municipality.pk) if is_for_all or each.unit.pk in leads]
+    return [each.unit for each in branches], {each.unit.pk: each.indented_name for each in branches}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of a source. Takes: claim, what a raise was for, where the reader may see it."""
+
+    declared: Declared
+    quarter: Quarter
+    claim: Described | None
+
+
+def named_history(history: list[Declared], *, actor: Actor) -> list[Said]:
+    """What was said of a source, with what each raise was for; at most one look-up for each sort of claim."""
+    claims = {(each.claim_sort, each.claim_id) for each in history if each.claim_id is not None}
+    names = described(claims, actor=actor)
+    return [
+        Said(
+            declared=each,
+            quarter=Quarter.of(each.quarter_on),
+            claim=names.get(each.claim_id) if each.claim_id else None,
+        )
+        for each in history
+    ]

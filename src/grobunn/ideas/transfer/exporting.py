@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import ANSWERS
 from grobunn.ideas.transfer.fields import NAMES
-from grobunn.ideas.transfer.formulas import guarded
+from grobunn.kernel.formulas import guarded
 from grobunn.kernel.models import StateChange
 
 # Beside the fields that an import reads: who owes the answer, and by when.

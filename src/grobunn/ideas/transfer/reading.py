@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
-from grobunn.ideas.transfer.formulas import unguarded
+from grobunn.kernel.formulas import unguarded
 
 Raw = Mapping[str, Any]
 

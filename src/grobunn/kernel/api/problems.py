@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -69,10 +70,17 @@ AWAY = Kind(
     "away", 503, _("The service is away for a moment"), _("Nothing was done. Send it again when Retry-After says.")
 )
 
-KINDS = (
+KINDS = [
     BAD_REQUEST, SIGN_IN_FIRST, TOKEN_REFUSED, NOT_ALLOWED, SCOPE_MISSING, FORGERY_REFUSED, NOT_FOUND, METHOD_REFUSED,
     CONFLICT, TOO_LARGE, INVALID, KEY_REUSED, TOO_MANY, BROKEN, AWAY,
-)  # fmt: skip
+]  # fmt: skip
+
+
+def register(kind: Kind) -> None:
+    """Explain a feature's own kind among the others; its code may be registered once."""
+    if any(known.code == kind.code for known in KINDS):
+        raise ImproperlyConfigured(f"The kind of problem {kind.code} is registered twice.")
+    KINDS.append(kind)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from grobunn.ideas.tests.transfer.conftest import WriteCsv
-from grobunn.ideas.transfer.formulas import guarded, unguarded
 from grobunn.ideas.transfer.html import text_of
 from grobunn.ideas.transfer.mapping import ImportMapping, MappingUnreadable, columns_by_field, read_mapping
 from grobunn.ideas.transfer.reading import FileUnreadable, read_sheet
+from grobunn.kernel.formulas import guarded, unguarded
 
 COLUMNS = ["Nr", "Beskrivelse"]
 ROWS = [["1", "Blåbær, æøå; «én»"], ["2", "To\nlinjer"]]

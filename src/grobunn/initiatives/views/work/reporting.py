@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from grobunn.ideas.transfer.formulas import guarded
 from grobunn.initiatives.addresses import initiative_page
 from grobunn.initiatives.forms.reporting import ReportForm, RhythmForm
 from grobunn.initiatives.models import Initiative, Report, Signal
@@ -17,6 +16,7 @@ from grobunn.initiatives.services import reports
 from grobunn.initiatives.views.fetch import of_initiative
 from grobunn.initiatives.views.work.pages import kept
 from grobunn.kernel import permissions
+from grobunn.kernel.formulas import guarded
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from grobunn.ideas.transfer.formulas import guarded
+from grobunn.kernel.formulas import guarded
 
 Row = Sequence[Any]
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -31,7 +32,7 @@ def csv_pieces(heads: Row, rows: Iterable[Row]) -> Iterator[bytes]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield b"\xef\xbb\xbf" + _line(writer.writerow(heads))
     for row in rows:
-        yield _line(writer.writerow([guarded(_plain(value)) for value in row]))
+        yield _line(writer.writerow([_csv_cell(value) for value in row]))
 
 
 def xlsx_file(heads: Row, rows: Iterable[Row], *, title: str) -> IO[bytes]:
@@ -52,6 +53,13 @@ def _line(text: Any) -> bytes:
     return str(text).encode()
 
 
+def _csv_cell(value: Any) -> str:
+    """A figure as Excel in Norway reads it; a text that would be run is guarded."""
+    if isinstance(value, Decimal | float):
+        return str(value).replace(".", ",")
+    return str(guarded(_plain(value)))
+
+
 def _plain(value: Any) -> str:
     if value is None:
         return ""
@@ -63,7 +71,7 @@ def _plain(value: Any) -> str:
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.make_naive(value)  # A workbook knows no time zones.
-    if value is None or isinstance(value, date | int | bool):
+    if value is None or isinstance(value, date | int | bool | float | Decimal):
         return value
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"

@@ -1,0 +1,5 @@
+"""Where the operations of capacity hang."""
+
+from ninja import Router
+
+router = Router(tags=["capacity"])
