@@ -1,12 +1,14 @@
-"""What the thread of an idea shows of its case: where it is told, or that it is not told yet."""
+"""What the thread of an idea and the page of an initiative show of its case: where it is told, or that it is not."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from grobunn.cases.queries.debts import STARTED_TELLS_AFTER, case_of_idea
+from grobunn.cases.queries.debts import STARTED_TELLS_AFTER, case_of_idea, case_of_initiative
 from grobunn.cases.states import CaseState
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
+from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.queries.initiatives import is_carried
 from grobunn.kernel import clock, permissions
 from grobunn.kernel.actors import Actor
 from grobunn.ui.asides import Aside
@@ -20,7 +22,8 @@ def shown_on_thread(request: HttpRequest, idea: Idea, actor: Actor) -> str:
     if idea.state not in _MAY_BE_TOLD or idea.is_imported:
         return ""
     case = case_of_idea(idea)
-    may_begin = case is None and _may_begin(idea, actor)
+    # What an initiative carries is told by its owner, from its page.
+    may_begin = case is None and _may_begin(idea, actor) and not is_carried(idea)
     is_read = case is not None and permissions.is_allowed("cases.view", actor, case)
     if not may_begin and not is_read:
         return ""
@@ -47,4 +50,22 @@ def _has_ended(idea: Idea) -> bool:
     return idea.state in {IdeaState.PARKED, IdeaState.SOLVED}
 
 
+def shown_on_initiative(request: HttpRequest, initiative: Initiative, actor: Actor) -> str:
+    """The case of a finished initiative; that there is none yet, for whoever may tell it."""
+    if not initiative.is_finished:
+        return ""
+    case = case_of_initiative(initiative)
+    may_begin = case is None and permissions.is_allowed("cases.write", actor, initiative.municipality)
+    is_read = case is not None and permissions.is_allowed("cases.view", actor, case)
+    if not may_begin and not is_read:
+        return ""
+    context = {
+        "initiative": initiative,
+        "case": case,
+        "is_public": case is not None and case.state == CaseState.PUBLISHED,
+    }
+    return render_to_string("cases/writing/_on_initiative.html", context, request=request)
+
+
 ASIDE = Aside(name="case", order=20, make=shown_on_thread)
+ON_INITIATIVE = Aside(name="case", order=30, make=shown_on_initiative)

@@ -7,6 +7,7 @@ from grobunn.cases import api, discussed, endings, findable, holdings, listed, n
 from grobunn.cases.notices import adopting, writing
 from grobunn.discussion import registry as discussion
 from grobunn.ideas.asides import THREAD
+from grobunn.initiatives.asides import PAGE
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
@@ -26,6 +27,7 @@ def register() -> None:
     discussion.register(discussed.CASE)
     discussion.register(discussed.ADOPTION)
     THREAD.register(endings.ASIDE)
+    PAGE.register(endings.ON_INITIATIVE)
     privacy.register(
         "cases",
         holdings.held_about,

@@ -14,6 +14,7 @@ from grobunn.cases.models.content import CaseKind, Content, Stage
 from grobunn.cases.sections import Section
 from grobunn.cases.states import CaseState
 from grobunn.ideas.models import Idea
+from grobunn.initiatives.models import Initiative
 from grobunn.kernel import clock, ids
 from grobunn.kernel.models import StatefulModel
 from grobunn.organisations.models import Municipality
@@ -52,6 +53,9 @@ class Case(StatefulModel, Content):
     )
     idea = models.ForeignKey(
         Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The thread that it ends."
+    )
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The work it tells."
     )
     adapted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     replaced_by = models.ForeignKey(
@@ -111,6 +115,7 @@ class Case(StatefulModel, Content):
             models.Index(fields=["origin"], name="case_of_origin"),
             models.Index(fields=["owner"], name="case_of_owner", condition=Q(owner__isnull=False)),
             models.Index(fields=["idea"], name="case_of_idea", condition=Q(idea__isnull=False)),
+            models.Index(fields=["initiative"], name="case_of_initiative", condition=Q(initiative__isnull=False)),
             models.Index(fields=["review_due_on"], condition=Q(state=CaseState.PUBLISHED), name="case_review_due"),
             GinIndex(fields=["kostra"], name="case_kostra"),
         ]

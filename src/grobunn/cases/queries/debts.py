@@ -1,6 +1,6 @@
-"""Case debt: ideas that have ended without a case, and what somebody has to do with cases."""
+"""Case debt: ideas and initiatives that have ended without a case, and what somebody has to do with cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,13 +12,15 @@ from grobunn.cases.models import Case, CoAuthor, Draft
 from grobunn.cases.states import CaseState
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
+from grobunn.initiatives.models import Feed, Initiative
+from grobunn.initiatives.states import FINISHED
 from grobunn.kernel import clock
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import roles_of
 
 SHOWN = 10
-# Work that began this long ago has something to tell; until initiatives say when it ends, this stands for its end.
+# Work that no initiative carries, and that began this long ago, has something to tell: nobody says when it ends.
 STARTED_TELLS_AFTER = timedelta(days=180)
 # Older endings are history: nobody remembers enough, and nobody is asked.
 TELLS_UNTIL = timedelta(days=730)
@@ -29,21 +31,23 @@ class CaseWork:
     """What one person has to do with cases, each list at most SHOWN long.
 
     Takes: to_review, those with the editor; being_written, drafts and changes of one's own; overdue, published ones of
-           one's own that nobody has looked at for a year; debts, ideas that ended without a case.
+           one's own that nobody has looked at for a year; debts, ideas that ended without a case; finished, initiatives
+           of one's own that ended without one.
     """
 
     to_review: list[Case]
     being_written: list[Case]
     overdue: list[Case]
     debts: list[Idea]
+    finished: list[Initiative] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_review or self.being_written or self.overdue or self.debts)
+        return not (self.to_review or self.being_written or self.overdue or self.debts or self.finished)
 
 
 def case_work_of(user: User) -> CaseWork:
-    """What somebody has to do with cases, in every municipality; two SQL beside the one for the roles."""
+    """What somebody has to do with cases, in every municipality; three SQL beside the one for the roles."""
     edited_ids = {held.municipality_id for held in roles_of(user).held if held.role == Role.INNOVATION_ADVISER}
     with scopes_disabled():
         written = Q(owner=user) | Q(Exists(CoAuthor.objects.filter(case=OuterRef("pk"), user=user)))
@@ -61,11 +65,13 @@ def case_work_of(user: User) -> CaseWork:
             .order_by("-state_since", "-id")[: 3 * SHOWN]
         )
         debts = list(debts_of(user)[:SHOWN])
+        finished = list(finished_untold(user)[:SHOWN])
     return CaseWork(
         to_review=[case for case in cases if _is_to_review(case, edited_ids)][:SHOWN],
         being_written=[case for case in cases if not _is_to_review(case, edited_ids) and not _is_due(case)][:SHOWN],
         overdue=[case for case in cases if _is_due(case)][:SHOWN],
         debts=debts,
+        finished=finished,
     )
 
 
@@ -90,6 +96,23 @@ def debts_of(user: User) -> QuerySet[Idea]:
         return told.order_by("-state_since", "-id")
 
 
+def finished_untold(user: User) -> QuerySet[Initiative]:
+    """Initiatives that somebody owned to their end and that no case tells of, newest first."""
+    with scopes_disabled():
+        untold = ~Q(Exists(Case.objects.filter(initiative=OuterRef("pk"))))
+        finished = Initiative.objects.filter(
+            untold, owner=user, state__in=FINISHED, ended_at__gt=clock.now() - TELLS_UNTIL
+        )
+        return finished.select_related("municipality").order_by("-ended_at", "-id")
+
+
+def case_of_initiative(initiative: Initiative) -> Case | None:
+    """The case that tells an initiative, in any state; one SQL."""
+    with scopes_disabled():
+        told = Case.objects.filter(initiative=initiative).select_related("municipality")
+        return told.order_by("created_at").first()
+
+
 def case_of_idea(idea: Idea) -> Case | None:
     """The case that tells the end of an idea, in any state; one SQL."""
     with scopes_disabled():
@@ -97,11 +120,15 @@ def case_of_idea(idea: Idea) -> Case | None:
 
 
 def is_ended() -> Q:
-    """Ideas with an end to tell: parked, solved, begun long ago, or declined after it was tried."""
+    """Ideas with an end to tell: parked, solved, begun long ago, or declined after it was tried.
+
+    What an initiative carries is told by its owner, when that has ended.
+    """
     now = clock.now()
+    is_carried = Exists(Feed.objects.filter(idea=OuterRef("pk")))
     started = StateChange.objects.filter(subject_id=OuterRef("pk"), edge="start")
     return (
         Q(state__in=[IdeaState.PARKED, IdeaState.SOLVED])
-        | Q(state=IdeaState.STARTED, state_since__lte=now - STARTED_TELLS_AFTER)
+        | (Q(state=IdeaState.STARTED, state_since__lte=now - STARTED_TELLS_AFTER) & ~Q(is_carried))
         | Q(Exists(started), state=IdeaState.DECLINED)
     )

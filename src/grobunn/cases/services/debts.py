@@ -6,21 +6,46 @@ from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
-from grobunn.cases.queries.debts import debts_of, is_ended
+from grobunn.cases.queries.debts import debts_of, finished_untold, is_ended
 from grobunn.ideas.models import Idea
+from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.states import FINISHED
 from grobunn.kernel import clock
 from grobunn.notifications.kinds import Delivery
 from grobunn.notifications.services.notify import notify
+from grobunn.organisations.models import Municipality
 
 # The first days after an end belong to the work itself.
 ASKED_AFTER, ASKED_UNTIL = timedelta(days=14), timedelta(days=365)
 
 
 def ask_what_was_learned() -> int:
-    """Ask each holder about one idea, the one that ended last. Returns: how many were asked, new or not.
+    """Ask each holder and owner about one idea or initiative, the one that ended last.
 
-    Effects: a notice for each holder and month.
+    Returns: how many were asked, new or not.
+    Effects: a notice for each person and month.
     """
+    return _ask_owners() + _ask_holders()
+
+
+def _ask_owners() -> int:
+    """Those who owned an initiative to its end; they are asked of that, before any idea."""
+    now = clock.now()
+    between = (now - ASKED_UNTIL, now - ASKED_AFTER)
+    with scopes_disabled():
+        ended = Initiative.objects.filter(state__in=FINISHED, ended_at__range=between, owner__is_active=True)
+        owners = User.objects.filter(pk__in=ended.values("owner_id"), is_service=False).order_by("pk")
+        asked = [
+            (owner, initiative)
+            for owner in owners
+            if (initiative := finished_untold(owner).filter(ended_at__range=between).first()) is not None
+        ]
+    for owner, initiative in asked:
+        _notify(owner, initiative.municipality, heading=initiative.title, query=f"initiativ={initiative.reference}")
+    return len(asked)
+
+
+def _ask_holders() -> int:
     now = clock.now()
     with scopes_disabled():
         ended = Idea.objects.filter(
@@ -41,15 +66,19 @@ def _latest(holder: User) -> Idea | None:
 def _ask(idea: Idea) -> None:
     if idea.holder is None:
         return
-    with scope(municipality=idea.municipality_id):
+    _notify(idea.holder, idea.municipality, heading=idea.heading, query=f"ide={idea.reference}")
+
+
+def _notify(person: User, municipality: Municipality, *, heading: str, query: str) -> None:
+    with scope(municipality=municipality.pk):
         notify(
             "cases.debt",
-            to=idea.holder,
-            municipality_id=idea.municipality_id,
-            thread_key=f"case-debt:{idea.holder_id}",
-            data={"heading": idea.heading},
-            url=f"{reverse('cases:begin', kwargs={'municipality': idea.municipality.slug})}?ide={idea.reference}",
+            to=person,
+            municipality_id=municipality.pk,
+            thread_key=f"case-debt:{person.pk}",
+            data={"heading": heading},
+            url=f"{reverse('cases:begin', kwargs={'municipality': municipality.slug})}?{query}",
             # One a month, whatever has ended meanwhile.
-            key=f"cases:debt:{idea.holder_id}:{clock.today():%Y-%m}",
+            key=f"cases:debt:{person.pk}:{clock.today():%Y-%m}",
             delivery=Delivery.DAILY,
         )

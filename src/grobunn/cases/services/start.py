@@ -14,6 +14,7 @@ from grobunn.cases.models.content import TITLE_LENGTH
 from grobunn.cases.states import CASES
 from grobunn.cases.validators import validate_no_identity_numbers
 from grobunn.ideas.models import Idea
+from grobunn.initiatives.models import Initiative
 from grobunn.kernel import audit, permissions, slugs, statemachine
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import Municipality
@@ -34,16 +35,26 @@ class Beginning:
     content: dict[str, Any] = field(default_factory=dict)
 
 
-def start_case(municipality: Municipality, *, beginning: Beginning, actor: Actor, idea: Idea | None = None) -> Case:
+def start_case(
+    municipality: Municipality,
+    *,
+    beginning: Beginning,
+    actor: Actor,
+    idea: Idea | None = None,
+    initiative: Initiative | None = None,
+) -> Case:
     """Begin a case with its draft; whoever begins it owns it.
 
-    Takes:   idea, the thread that the case tells the end of, if there is one.
-    Returns: the case; the one that is there already, if the idea has one or the same form was sent twice.
+    Takes:   idea, the thread that the case tells the end of, and initiative, the work that it tells, if there are.
+    Returns: the case; the one that is there already, if the idea or the initiative has one or the same form was sent
+             twice.
     Raises:  ValidationError without a title; PermissionDenied.
     Effects: rows, history, audit.
     """
     permissions.check("cases.write", actor, municipality)
-    if idea is not None:
+    if initiative is not None:
+        permissions.check("initiatives.view", actor, initiative)
+    elif idea is not None:
         permissions.check("ideas.view", actor, idea)
     title = beginning.title.strip()
     if not title:
@@ -52,20 +63,32 @@ def start_case(municipality: Municipality, *, beginning: Beginning, actor: Actor
     with transaction.atomic():
         # Whoever sends twice waits here for themselves.
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-        return _begun_before(municipality, title, actor=actor, idea=idea) or _begin(
-            municipality, title, beginning=beginning, actor=actor, idea=idea
-        )
+        known = _begun_before(municipality, title, actor=actor, idea=idea, initiative=initiative)
+        return known or _begin(municipality, title, beginning=beginning, actor=actor, idea=idea, initiative=initiative)
 
 
-def _begun_before(municipality: Municipality, title: str, *, actor: Actor, idea: Idea | None) -> Case | None:
+def _begun_before(
+    municipality: Municipality, title: str, *, actor: Actor, idea: Idea | None, initiative: Initiative | None
+) -> Case | None:
     cases = Case.objects.filter(municipality=municipality)
+    if initiative is not None:
+        told = cases.filter(initiative=initiative).first()
+        return told or (cases.filter(idea=idea).first() if idea is not None else None)
     if idea is not None:
         return cases.filter(idea=idea).first()
     untouched = Draft.objects.filter(municipality=municipality, revision=1, title=title).values("case_id")
     return cases.filter(owner_id=actor.pk, owner__isnull=False, pk__in=untouched, published_at=None).first()
 
 
-def _begin(municipality: Municipality, title: str, *, beginning: Beginning, actor: Actor, idea: Idea | None) -> Case:
+def _begin(
+    municipality: Municipality,
+    title: str,
+    *,
+    beginning: Beginning,
+    actor: Actor,
+    idea: Idea | None,
+    initiative: Initiative | None,
+) -> Case:
     language = beginning.language or municipality.language
     case = Case(
         municipality=municipality,
@@ -73,6 +96,7 @@ def _begin(municipality: Municipality, title: str, *, beginning: Beginning, acto
         slug=free_slug(title),
         owner_id=actor.pk,
         idea=idea,
+        initiative=initiative,
         kind=beginning.kind,
         language=language,
         is_synthetic=isinstance(actor, User) and actor.is_synthetic,
@@ -86,10 +110,15 @@ def _begin(municipality: Municipality, title: str, *, beginning: Beginning, acto
         edge_name="create",
         to_state=case.state,
         actor=actor,
-        data={"idea": idea.reference} if idea else {},
+        data=_told_from(idea, initiative),
     )
     audit.record("cases.start", actor=actor, subject=case, municipality_id=municipality.pk)
     return case
+
+
+def _told_from(idea: Idea | None, initiative: Initiative | None) -> dict[str, str]:
+    told = {"idea": idea.reference} if idea else {}
+    return {**told, "initiative": initiative.reference} if initiative else told
 
 
 def free_slug(title: str, *, but: Case | None = None) -> str:

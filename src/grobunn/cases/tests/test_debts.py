@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from grobunn.cases.models import CaseKind
 from grobunn.cases.queries.debts import case_work_of, debts_of
 from grobunn.cases.services.debts import ask_what_was_learned
 from grobunn.cases.services.drafts import save_draft
 from grobunn.cases.services.from_idea import beginning_from
+from grobunn.cases.services.from_initiative import beginning_from_initiative
 from grobunn.cases.services.start import start_case
 from grobunn.cases.services.steps import draft_of
 from grobunn.cases.states import CaseState
@@ -18,6 +20,8 @@ from grobunn.cases.tests.factories import make_case
 from grobunn.ideas.models import Idea
 from grobunn.ideas.services import answer
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.services.ends import finish_learned
 from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock
 from grobunn.notifications.models import Notice
@@ -48,7 +52,7 @@ def test_work_that_goes_on_owes_nothing_yet(town: Town) -> None:
 
     assert list(debts_of(town.adviser)) == []
     with clock.moved_by(days=181):
-        assert list(debts_of(town.adviser)) == [idea]
+        assert list(debts_of(town.adviser)) == []
 
 
 def test_declined_without_a_trial_owes_nothing(town: Town) -> None:
@@ -114,3 +118,60 @@ def test_editor_without_a_role_any_more_reviews_nothing(town: Town) -> None:
     forget_roles(town.adviser)
 
     assert case_work_of(town.adviser).to_review == []
+
+
+def _finished(town: Town, *ideas: Idea) -> Initiative:
+    initiative = make_initiative(
+        town.ward, owner=town.leader, by=town.adviser, ideas=ideas, summary="Matter under lakenet."
+    )
+    finish_learned(initiative, tried="Vi prøvde ti matter.", learned="Det ga ikke effekt.", actor=town.leader)
+    return initiative
+
+
+def test_case_of_an_initiative_begins_with_what_is_known(town: Town) -> None:
+    idea = make_idea(town.municipality, text="Vi vekker folk om natta.")
+    initiative = _finished(town, idea)
+
+    known = beginning_from_initiative(initiative, actor=town.leader)
+
+    assert (known.title, known.kind) == (initiative.title, CaseKind.LEARNING)
+    assert known.content["need"] == "Vi vekker folk om natta."
+    assert known.content["solution"] == "Matter under lakenet."
+    assert known.content["lessons"] == "Dette prøvde vi: Vi prøvde ti matter.\n\nDette lærte vi: Det ga ikke effekt."
+    assert (known.content["contact_role"], known.content["contact_unit_id"]) == ("unit_leader", town.ward.pk)
+    assert town.leader.name not in str(known.content)
+
+
+def test_finished_initiative_is_a_debt_of_its_owner_until_a_case_tells_it(town: Town) -> None:
+    idea = make_idea(town.municipality)
+    initiative = _finished(town, idea)
+    assert case_work_of(town.leader).finished == [initiative]
+
+    known = beginning_from_initiative(initiative, actor=town.leader)
+    case = start_case(town.municipality, beginning=known, actor=town.leader, idea=idea, initiative=initiative)
+    again = start_case(town.municipality, beginning=known, actor=town.leader, idea=idea, initiative=initiative)
+
+    assert (case, case.initiative, case.idea) == (again, initiative, idea)
+    assert case_work_of(town.leader).finished == []
+
+
+def test_owner_is_asked_of_what_was_learned_once_a_month(town: Town) -> None:
+    initiative = _finished(town)
+
+    with clock.moved_by(days=20):
+        assert ask_what_was_learned() == 1
+        ask_what_was_learned()
+
+    notice = Notice.objects.get(kind="cases.debt")
+    assert notice.recipient == town.leader
+    assert notice.url.endswith(f"?initiativ={initiative.reference}")
+
+
+def test_page_of_a_finished_initiative_offers_to_tell_it_on(town: Town) -> None:
+    initiative = _finished(town)
+    client = Client()
+    client.force_login(town.leader)
+
+    page = client.get(f"/{town.municipality.slug}/initiativ/{initiative.reference}/").content.decode()
+
+    assert f"?initiativ={initiative.reference}" in page
