@@ -1,4 +1,4 @@
-"""What follows when an owner changes, a gate is to be decided, work waits or ends: who is told. Safe to run twice."""
+"""What follows when an owner changes, a gate is decided, work waits or ends: who is told. Safe to run twice."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from django_scopes import scope
 
 from grobunn.accounts.models import User
 from grobunn.initiatives.events import (
-    DecisionAsked,
     InitiativeInOperation,
     InitiativeLearned,
     InitiativeMoved,
@@ -20,8 +19,6 @@ from grobunn.initiatives.events import (
 )
 from grobunn.initiatives.models import Helper, Initiative
 from grobunn.initiatives.notices.owning import step_page, tell
-from grobunn.initiatives.queries.deciders import decider_of
-from grobunn.initiatives.queries.phases import phase_now
 from grobunn.kernel.events import subscribe
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import LEADER_LINE, Role
@@ -81,17 +78,6 @@ def tell_leader_above(event: OwnerSilent) -> None:
             owner = initiative.owner.name if initiative.owner else ""
             url = step_page(initiative, "change_owner")
             tell("owner_silent", above, initiative, about=event.id, url=url, owner=owner)
-
-
-@subscribe(DecisionAsked)
-def ask_decider(event: DecisionAsked) -> None:
-    """Whoever decides at the gate is asked."""
-    change = StateChange.objects.get(pk=event.change_id)
-    with _loaded(event) as initiative:
-        gate = phase_now(initiative).gate
-        if gate is not None and not gate.is_passed:
-            decider = decider_of(initiative, gate.gate)
-            tell("to_decide", decider, initiative, about=change.pk, gate=gate.gate.name, words=change.reason)
 
 
 @subscribe(InitiativeMoved)

@@ -22,7 +22,6 @@ _TABLE = (
         _("An initiative whose owner does not answer"),
         _("When somebody whom you lead was asked to own an initiative and has not answered."),
     ),
-    ("to_decide", _("A gate waits for your decision"), _("When somebody asks you to decide whether work goes on.")),
     ("decided", _("A gate is decided"), _("When it is decided whether an initiative that you own or help goes on.")),
     ("moved", _("An initiative was planned anew"), _("When one that you own or help is put on hold, or goes on.")),
     ("comes_back", _("Does it go on?"), _("On the day that an initiative of yours was put on hold until.")),

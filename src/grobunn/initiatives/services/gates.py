@@ -71,7 +71,7 @@ def ask_decision(initiative: Initiative, *, actor: Actor, reason: str = "", vers
         actor=actor,
         reason=reason,
         inputs={"gate": gate.gate, "missing": gate.missing},
-        data={**facts_of(now), "gate": gate.gate.key},
+        data={**facts_of(now), "gate": gate.gate.key, "decided_by": gate.gate.decided_by},
     )
 
 

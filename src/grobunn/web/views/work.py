@@ -11,6 +11,7 @@ from grobunn.accounts.models import User
 from grobunn.cases.queries.debts import case_work_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.work import followed_page, work_of, written_page
+from grobunn.initiatives.queries.own_work import initiative_work_of
 from grobunn.kernel.paging import BadCursor, Page
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import signed_in
@@ -21,7 +22,12 @@ from grobunn.organisations.requests import signed_in
 def show_work(request: HttpRequest) -> HttpResponse:
     """Everything that concerns the reader, the most urgent first."""
     user = signed_in(request)
-    return render(request, "web/work.html", {"work": work_of(user), "case_work": case_work_of(user)})
+    context = {
+        "work": work_of(user),
+        "case_work": case_work_of(user),
+        "initiative_work": initiative_work_of(user),
+    }
+    return render(request, "web/work.html", context)
 
 
 @require_GET
