@@ -1,8 +1,9 @@
 """What follows when something happened to an idea: who is told, and what is searched. Safe to run twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django_scopes import scope
@@ -76,8 +77,14 @@ def update_search(event: IdeaSubmitted | IdeaMoved) -> None:
 @subscribe(IdeaTakenUp, IdeaWoken)
 def tell_writer_of_step(event: IdeaMoved) -> None:
     """The writer hears that something happens."""
+    woken = _woken(StateChange.objects.get(pk=event.change_id))
     with _loaded(event) as idea:
-        notices.tell_writer(idea, "ideas.step", about=event.change_id, edge=event.edge)
+        notices.tell_writer(idea, "ideas.step", about=event.change_id, edge=event.edge, woken=woken)
+
+
+def _woken(change: StateChange) -> Mapping[str, Any] | None:
+    """Why a parked idea was taken out again; None for every other step."""
+    return change.data if change.edge == "wake" else None
 
 
 @subscribe(IdeaForwarded, IdeaWoken)
@@ -85,7 +92,8 @@ def tell_new_holder(event: IdeaMoved) -> None:
     """Whoever holds it now hears of it."""
     change = StateChange.objects.get(pk=event.change_id)
     with _loaded(event) as idea:
-        notices.tell_holder(idea, "ideas.to_answer", about=event.id, words=change.reason or idea.text[:500])
+        words = change.reason or idea.text[:500]
+        notices.tell_holder(idea, "ideas.to_answer", about=event.id, words=words, woken=_woken(change))
 
 
 @subscribe(IdeaForwarded)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from grobunn.ideas.states import AWAITING_ANSWER, IdeaState
+from grobunn.ideas.waking import SUBJECT_LENGTH, WaitsFor
 from grobunn.kernel import clock, ids
 from grobunn.kernel.models import StatefulModel
 from grobunn.organisations.models import Municipality, Role, Unit
@@ -157,6 +158,14 @@ class Idea(StatefulModel):
 
     parked_until = models.DateField(null=True, blank=True)
     parked_condition = models.CharField(max_length=300, blank=True)
+    # Kept also when the day has come, until the holder has said whether it came.
+    waits_for = models.CharField(max_length=20, choices=WaitsFor, blank=True, db_default="")
+    waits_subject = models.CharField(
+        max_length=SUBJECT_LENGTH,
+        blank=True,
+        db_default="",
+        help_text="What the condition is about, such as an example's short name.",
+    )
     solution = models.CharField(max_length=500, blank=True, help_text="Where the solution is: an address or a name.")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -182,6 +191,7 @@ class Idea(StatefulModel):
             models.CheckConstraint(
                 condition=~Q(state=IdeaState.PARKED) | Q(parked_until__isnull=False), name="idea_parked_has_a_date"
             ),
+            models.CheckConstraint(condition=Q(waits_for="") | Q(waits_for__in=WaitsFor.values), name="idea_waits_for"),
             models.CheckConstraint(
                 condition=Q(state=IdeaState.MERGED, merged_into__isnull=False)
                 | (~Q(state=IdeaState.MERGED) & Q(merged_into=None)),
@@ -209,6 +219,7 @@ class Idea(StatefulModel):
             models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
             models.Index(fields=["writer"], name="idea_of_writer", condition=Q(writer__isnull=False)),
             models.Index(fields=["parked_until"], condition=Q(state=IdeaState.PARKED), name="idea_wakes"),
+            models.Index(fields=["waits_for", "waits_subject"], condition=Q(state=IdeaState.PARKED), name="idea_waits"),
             # A search asks of hundreds of ideas whether everybody may read them, and reads nothing else of most.
             models.Index(fields=["id"], include=["visibility", "state", "source"], name="idea_may_be_read"),
         ]

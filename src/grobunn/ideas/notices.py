@@ -1,5 +1,6 @@
 """Who is told what about an idea: the kinds of notice, their receivers, their keys."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,12 +56,21 @@ KINDS = tuple(
 
 
 def tell_writer(
-    idea: Idea, kind: str, *, about: UUID, words: str = "", edge: str = "", not_before: datetime | None = None
+    idea: Idea,
+    kind: str,
+    *,
+    about: UUID,
+    words: str = "",
+    edge: str = "",
+    woken: Mapping[str, Any] | None = None,
 ) -> None:
-    """Tell the writer, if there is a way. Takes: about, the change or event that makes the notice unique."""
+    """Tell the writer, if there is a way.
+
+    Takes: about, the change or event that makes the notice unique; woken, of a step that took the idea out again.
+    """
     receiver = writer_of(idea)
     if receiver is not None:
-        _tell(idea, kind, receiver, about=about, words=words, edge=edge, not_before=not_before)
+        _tell(idea, kind, receiver, about=about, words=words, edge=edge, woken=woken)
 
 
 def tell_circle(idea: Idea, kind: str, *, change: StateChange, not_before: datetime | None = None) -> None:
@@ -85,13 +95,13 @@ def tell_circle_of_comment(idea: Idea, *, comment_id: UUID, author_id: UUID | No
         _tell(idea, "ideas.commented", receiver, about=comment_id)
 
 
-def tell_holder(idea: Idea, kind: str, *, about: UUID, words: str = "") -> None:
+def tell_holder(idea: Idea, kind: str, *, about: UUID, words: str = "", woken: Mapping[str, Any] | None = None) -> None:
     """Tell whoever holds the idea: the person, else the unit's shared mailbox."""
     receiver: Receiver | None = idea.holder
     if receiver is None and idea.holder_unit is not None and idea.holder_unit.mailbox:
         receiver = ContactPoint(email=idea.holder_unit.mailbox, language=idea.municipality.language)
     if receiver is not None:
-        _tell(idea, kind, receiver, about=about, words=words)
+        _tell(idea, kind, receiver, about=about, words=words, woken=woken)
 
 
 def tell_person(idea: Idea, kind: str, user: User, *, about: UUID, words: str = "") -> None:
@@ -151,13 +161,14 @@ def _tell(
     edge: str = "",
     not_before: datetime | None = None,
     sender: User | None = None,
+    woken: Mapping[str, Any] | None = None,
 ) -> None:
     notify(
         kind,
         to=receiver,
         municipality_id=idea.municipality_id,
         thread_key=thread_key(idea),
-        data=facts_of(idea, words=words, edge=edge),
+        data=facts_of(idea, words=words, edge=edge) | ({"woken": dict(woken)} if woken else {}),
         url=address_for(idea, receiver),
         key=_key(about, receiver),
         not_before=not_before,

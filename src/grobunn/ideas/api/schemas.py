@@ -135,6 +135,10 @@ class StepIn(Schema):
     reason: Words = Field("", max_length=REASON_LENGTH)
     until: date | None = Field(None, description="park: the day on which it comes back.")
     condition: Words = Field("", max_length=300, description="park: what would wake it earlier.")
+    waits_for: Literal["date", "call", "law", "technology", "adoption"] | None = Field(
+        None, description="park: what it waits for; another's adoption of an example wakes it by itself."
+    )
+    waits_subject: Words = Field("", max_length=300, description="park: short name of the example, for adoption.")
     solution: Words = Field("", max_length=500, description="solve: address or name.")
     into: Words = Field("", max_length=80, description="merge: reference of the idea that goes on.")
     role: Role | None = Field(None, description="forward: the receiving role.")

@@ -11,6 +11,7 @@ from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import idea_by_reference
 from grobunn.ideas.rules import HANDLING_ROLES
 from grobunn.ideas.validators import validate_no_identity_number
+from grobunn.ideas.waking import CHOSEN, SUBJECT_LENGTH, WaitsFor, subject_of
 from grobunn.kernel import clock
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import Role
@@ -73,16 +74,51 @@ class ParkForm(StepForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The idea comes back to you on this day."),
     )
+    waits_for = forms.ChoiceField(
+        label=_("What does it wait for?"),
+        choices=[(each.value, each.label) for each in CHOSEN],
+        initial=WaitsFor.DATE,
+        required=False,
+        help_text=_("On the day you are asked whether it has come. An example taken into use wakes it by itself."),
+    )
     condition = forms.CharField(
         label=_("Or until this happens"),
         required=False,
         max_length=300,
         help_text=_("For example: the new school opens, or there is money in the budget for 2028."),
     )
+    waits_subject = forms.CharField(
+        label=_("Which example?"),
+        required=False,
+        max_length=300,
+        help_text=_("Only if it waits for another municipality: the address of the example in the library."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["until"].widget.attrs["min"] = (clock.today() + timedelta(days=1)).isoformat()
+        self._propose_what_it_waited_for()
+
+    def _propose_what_it_waited_for(self) -> None:
+        """Parked again, it waits for the same; its place in a queue for capacity is kept by saying so."""
+        if not self.idea.waits_for:
+            return
+        if self.idea.waits_for == WaitsFor.CAPACITY:
+            choices = [(each.value, each.label) for each in WaitsFor]
+            self.fields["waits_for"].choices = choices  # type: ignore[attr-defined]
+        self.fields["waits_for"].initial = self.idea.waits_for
+        self.fields["condition"].initial = self.idea.parked_condition
+        self.fields["waits_subject"].initial = self.idea.waits_subject
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("waits_for") == WaitsFor.ADOPTION:
+            subject = subject_of(given.get("waits_subject", ""))
+            if not subject or len(subject) > SUBJECT_LENGTH:
+                self.add_error("waits_subject", _("Give the address of the example that it waits for."))
+        else:
+            given["waits_subject"] = ""
+        return given
 
 
 class SolveForm(StepForm):

@@ -12,8 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from grobunn.capacity.quarters import Quarter
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.states import IdeaState
+from grobunn.ideas.waking import WaitsFor
 from grobunn.kernel.models import ActorKind, StateChange
 from grobunn.organisations.models import Role
 
@@ -143,9 +145,24 @@ def _merged(idea: Idea, change: StateChange, who: str) -> str:
 
 
 def _woken(idea: Idea, change: StateChange, who: str) -> str:
-    return _("The day came, and the idea was taken out again. A new answer comes by %(day)s.") % {
-        "day": day_phrase(date.fromisoformat(change.data["due"]))
-    }
+    day = day_phrase(date.fromisoformat(change.data["due"]))
+    return _("%(why)s A new answer comes by %(day)s.") % {"why": why_woken(change.data), "day": day}
+
+
+def why_woken(data: Mapping[str, Any]) -> str:
+    """Why an idea was taken out again, in a sentence. Takes: data, of the step."""
+    condition, because = data.get("condition", ""), data.get("because")
+    if because is None:
+        if condition:
+            return _("The day came, and somebody looks at whether this has happened: %(condition)s.") % {
+                "condition": condition.rstrip(".")
+            }
+        return _("The day came, and the idea was taken out again.")
+    if data.get("waits_for") == WaitsFor.CAPACITY:
+        return _("There is room for it in %(quarter)s, and the idea was taken out again.") % {
+            "quarter": Quarter.read(because)
+        }
+    return _("%(who)s has taken into use what the idea waited for, and it was taken out again.") % {"who": because}
 
 
 def _said(message: Callable[[], str]) -> Callable[[Idea, StateChange, str], str]:

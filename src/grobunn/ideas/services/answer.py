@@ -11,6 +11,7 @@ from grobunn.ideas.services.routing import Route
 from grobunn.ideas.services.submit import holder_fields, route_as_data
 from grobunn.ideas.states import MACHINE, MESSAGES
 from grobunn.ideas.validators import validate_no_identity_number
+from grobunn.ideas.waking import WaitsFor, subject_of
 from grobunn.kernel import clock, statemachine
 from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.models import StateChange
@@ -25,7 +26,7 @@ class SameHolder(TransitionRefused):
 
 def take_up(idea: Idea, *, actor: Actor) -> StateChange:
     """Take an idea up for assessment; a parked one gets a new promise. Raises and effects: as `perform`."""
-    return _step(idea, "take_up", actor=actor, changes=_wakened(idea) if idea.parked_until else {})
+    return _step(idea, "take_up", actor=actor, changes=_wakened(idea) if idea.parked_until else _unparked())
 
 
 def ask(idea: Idea, *, actor: Actor, reason: str) -> StateChange:
@@ -69,20 +70,31 @@ def start(idea: Idea, *, actor: Actor, reason: str) -> StateChange:
     return _step(idea, "start", actor=actor, reason=reason, changes=answered_fields(idea))
 
 
-def park(idea: Idea, *, actor: Actor, until: date | None, reason: str, condition: str = "") -> StateChange:
+def park(
+    idea: Idea,
+    *,
+    actor: Actor,
+    until: date | None,
+    reason: str,
+    condition: str = "",
+    waits_for: str = WaitsFor.DATE,
+    waits_subject: str = "",
+) -> StateChange:
     """Put the idea away until a day, and say why; it comes back by itself.
 
-    Takes:   condition, what would wake it earlier, in a sentence.
+    Takes:   condition, what would wake it earlier, in a sentence; waits_for and waits_subject, the same as far as the
+             system can see it.
     Raises:  guards.DateHasPassed; as `perform`.
     """
+    waits = {"waits_for": waits_for or WaitsFor.DATE, "waits_subject": subject_of(waits_subject)}
     return _step(
         idea,
         "park",
         actor=actor,
         reason=reason,
         inputs={"until": until},
-        changes={**answered_fields(idea), "parked_until": until, "parked_condition": condition.strip()},
-        data={"until": until.isoformat() if until else None, "condition": condition.strip()},
+        changes={**answered_fields(idea), "parked_until": until, "parked_condition": condition.strip(), **waits},
+        data={"until": until.isoformat() if until else None, "condition": condition.strip(), **waits},
     )
 
 
@@ -104,10 +116,20 @@ def decline(idea: Idea, *, actor: Actor, reason: str) -> StateChange:
     return _step(idea, "decline", actor=actor, reason=reason, changes=answered_fields(idea))
 
 
-def wake(idea: Idea) -> StateChange:
-    """Bring a parked idea back on its day, with a new promise. Effects: as `perform`."""
-    changes = _wakened(idea)
-    return _step(idea, "wake", actor=SYSTEM, changes=changes, data={"due": changes["answer_due_on"].isoformat()})
+def wake(idea: Idea, *, because: str | None = None) -> StateChange:
+    """Bring a parked idea back, with a new promise: on its day, or because what it waits for has come.
+
+    On its day the condition stays with the idea, for its holder to say whether it has come.
+    Takes:   because, what was seen; None on the day.
+    Effects: as `perform`.
+    """
+    waited = {"condition": idea.parked_condition, **_waits(idea)}
+    is_review = because is None and (idea.parked_condition or idea.waits_for not in ("", WaitsFor.DATE))
+    kept = {"parked_condition": idea.parked_condition, **_waits(idea)} if is_review else {}
+    changes = {**_wakened(idea), **kept}
+    seen = {} if because is None else {"because": because}
+    data = {"due": changes["answer_due_on"].isoformat(), **waited, **seen}
+    return _step(idea, "wake", actor=SYSTEM, changes=changes, data=data)
 
 
 def reopen(idea: Idea, *, actor: Actor, reason: str) -> StateChange:
@@ -172,7 +194,11 @@ def answered_fields(idea: Idea) -> dict[str, Any]:
 
 
 def _unparked() -> dict[str, Any]:
-    return {"parked_until": None, "parked_condition": ""}
+    return {"parked_until": None, "parked_condition": "", "waits_for": "", "waits_subject": ""}
+
+
+def _waits(idea: Idea) -> dict[str, Any]:
+    return {"waits_for": idea.waits_for, "waits_subject": idea.waits_subject}
 
 
 def _wakened(idea: Idea) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Words about ideas in templates: holders and days as people say them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from django import template
 from django.forms import BoundField, ChoiceField
@@ -44,6 +44,12 @@ def day_phrase(on: date | str | None) -> str:
     if not on:
         return ""
     return life.day_phrase(date.fromisoformat(on) if isinstance(on, str) else on)
+
+
+@register.simple_tag
+def why_woken(data: Mapping[str, Any]) -> str:
+    """Why an idea was taken out again, in a sentence. Takes: data, of the step, as notices carry it."""
+    return life.why_woken(data)
 
 
 _COLORS = {
