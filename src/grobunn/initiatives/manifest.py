@@ -3,15 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.discussion import registry as discussion
-from grobunn.ideas import starting
+from grobunn.ideas import later, starting
 from grobunn.ideas.starting import Starter
-from grobunn.initiatives import api, asides, discussed, navigation, requirements, rules
+from grobunn.initiatives import api, asides, claims, discussed, navigation, requirements, rules
 from grobunn.initiatives.addresses import start_page
-from grobunn.initiatives.notices import deciding, owning, working
+from grobunn.initiatives.notices import deciding, owning, working, writers
 from grobunn.initiatives.queries.initiatives import is_carried
 from grobunn.initiatives.queries.readiness import has_milestone_in_time, has_risks_in_hand
 from grobunn.initiatives.requirements import Requirement
 from grobunn.initiatives.services.take_back import take_back_start
+from grobunn.initiatives.telling import lines_for_writer
 from grobunn.initiatives.views import life
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
@@ -23,10 +24,12 @@ def register() -> None:
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
     navigation.register()
-    for kind in (*owning.KINDS, *deciding.KINDS, *working.KINDS):
+    for kind in (*owning.KINDS, *deciding.KINDS, *working.KINDS, *writers.KINDS):
         kinds.register(kind)
     discussion.register(discussed.ATTACHABLE)
     asides.PAGE.register(life.ASIDE)
+    claims.register()
+    later.register("initiatives", lines_for_writer)
     starting.register(Starter(page=start_page, is_carried=is_carried, take_back=take_back_start))
     requirements.register(
         Requirement("owner", _("an owner in the line who has said yes"), lambda each: not each.is_owner_asked)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grobunn.capacity.quarters import Quarter
+from grobunn.ideas import later
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.waking import WaitsFor
@@ -24,7 +25,10 @@ _ACTOR_NAME = RawSQL("SELECT name FROM accounts_user WHERE id = kernel_statechan
 
 @dataclass(frozen=True)
 class LifeEntry:
-    """One thing that happened: a sentence, and the words that somebody wrote with it."""
+    """One thing that happened: a sentence, and the words that somebody wrote with it.
+
+    Takes: is_own, whether it is a step of the idea itself; else of the work that came of it.
+    """
 
     change_id: UUID
     edge: str
@@ -32,10 +36,11 @@ class LifeEntry:
     sentence: str
     words: str = ""
     note: str = ""
+    is_own: bool = True
 
 
 def life_of(idea: Idea, *, is_member: bool, is_handler: bool) -> list[LifeEntry]:
-    """Every step of an idea.
+    """Every step of an idea, and of the work that came of it.
 
     Takes: is_member, whether the reader works in the municipality (then people have names, else only roles);
            is_handler, whether the reader sees which routing rule matched.
@@ -43,7 +48,15 @@ def life_of(idea: Idea, *, is_member: bool, is_handler: bool) -> list[LifeEntry]
     changes = StateChange.objects.filter(subject_id=idea.pk).order_by("id")
     if is_member:
         changes = changes.annotate(actor_name=_ACTOR_NAME)
-    return [_entry(idea, change, is_handler=is_handler) for change in changes]
+    own = [_entry(idea, change, is_handler=is_handler) for change in changes]
+    return own if idea.state != IdeaState.STARTED else sorted([*own, *_later(idea)], key=lambda entry: entry.at)
+
+
+def _later(idea: Idea) -> list[LifeEntry]:
+    return [
+        LifeEntry(change_id=line.id, edge=line.step, at=line.at, sentence=line.sentence, words=line.words, is_own=False)
+        for line in later.lines_of(idea)
+    ]
 
 
 def holder_phrase(role: str, unit_name: str) -> str:

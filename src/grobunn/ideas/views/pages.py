@@ -62,9 +62,10 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
 def _is_edited(idea: Idea, life: list[LifeEntry]) -> bool:
     """Whether the words were changed, told without asking the database.
 
-    Each step and each edit raises the version, which began at one with the first row of the life; only steps add rows.
+    Each step and each edit raises the version, which began at one with the first row of the life; only steps of the
+    idea itself add such rows.
     """
-    return idea.version > len(life)
+    return idea.version > sum(entry.is_own for entry in life)
 
 
 def _edit_url(idea: Idea, actor: Actor) -> str:

@@ -110,6 +110,9 @@ def start_initiative(
                 "owner_role": initiative.owner_role,
                 "owner_unit": str(initiative.owner_unit_id),
                 "stage": initiative.stage,
+                "role": initiative.owner_role,
+                "unit": initiative.owner_unit.name,
+                "quarter": Quarter.of(initiative.first_quarter_on).code,
                 "ideas": [str(idea.pk) for idea in ideas],
             },
         )

@@ -4,9 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
-from grobunn.capacity.models import HoursUsed
-from grobunn.capacity.services.reserve import release
+from grobunn.capacity.models import HoursUsed, Want
+from grobunn.capacity.quarters import Quarter
+from grobunn.capacity.queries.room import Line
+from grobunn.capacity.services.queue import join_queue
+from grobunn.capacity.services.reserve import list_reservations, release
 from grobunn.ideas.models import Idea
+from grobunn.ideas.states import IdeaState
+from grobunn.ideas.waking import WaitsFor
+from grobunn.initiatives.claims import claim_of_idea
 from grobunn.initiatives.models import Attachment, Entry, Feed, Helper, Initiative, Milestone, Report, Risk, Task
 from grobunn.initiatives.services.start import claim_of
 from grobunn.kernel import audit
@@ -40,12 +46,23 @@ def take_back_start(idea: Idea, change: StateChange, actor: Actor) -> None:
             raise WorkHasBegun(
                 _("Something has been done with the initiative already. Stop it there, and say what was learned.")
             )
+        _wait_again(idea, initiative)
         release(claim_of(initiative), actor=actor)
         audit.record(
             "initiatives.take_back", actor=actor, subject=initiative, municipality_id=initiative.municipality_id
         )
         StateChange.objects.filter(subject_id=initiative.pk).delete()
         initiative.delete()
+
+
+def _wait_again(idea: Idea, initiative: Initiative) -> None:
+    """An idea that waited for room has its old place in the queue again."""
+    if idea.state != IdeaState.PARKED or idea.waits_for != WaitsFor.CAPACITY:
+        return
+    held = list_reservations(initiative.pk)
+    lines = [Line(source=row.source, quarter=Quarter.of(row.quarter_on), amount=row.amount) for row in held]
+    want = join_queue(claim_of_idea(idea, unit=initiative.unit), lines=lines)
+    Want.objects.filter(pk=want.pk).update(since=idea.state_since)
 
 
 def _began_with(initiative: Initiative, idea: Idea) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.formats import number_format
@@ -15,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 
 from grobunn.capacity.kinds import Kind, measure_of
 from grobunn.ideas.queries.life import holder_phrase
+from grobunn.initiatives import telling
 from grobunn.initiatives.models import Initiative, Level, Risk, Signal
 from grobunn.initiatives.states import InitiativeState
 from grobunn.kernel import clock
@@ -38,6 +41,12 @@ _SIGNALS = {
     Signal.WATCH: ("warning", "ExclamationmarkTriangleFill"),
     Signal.STUCK: ("danger", "XMarkOctagonFill"),
 }
+
+
+@register.simple_tag
+def writer_sentence(edge: str, facts: Mapping[str, Any], municipality_id: str) -> str:
+    """A step as the writers of its ideas hear it. Takes: facts, of the step, as notices carry them."""
+    return telling.sentence_of(edge, facts, municipality_id=UUID(municipality_id))
 
 
 @register.simple_tag

@@ -23,11 +23,11 @@ from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import RoleAssignment
 
 
-def _address(idea: Idea, name: str = "start") -> str:
+def address(idea: Idea, name: str = "start") -> str:
     return reverse(f"initiatives:{name}", kwargs={"municipality": idea.municipality.slug, "reference": idea.reference})
 
 
-def _filled(idea: Idea, town: Town, source: Source, **changes: Any) -> dict[str, Any]:
+def filled(idea: Idea, town: Town, source: Source, **changes: Any) -> dict[str, Any]:
     owner = RoleAssignment.objects.get(user=town.leader)
     return {
         "key": ids.new_id(),
@@ -77,14 +77,14 @@ def test_thread_and_old_step_lead_to_the_page_where_work_begins(adviser: Client,
     thread = adviser.get(reverse("ideas:thread", kwargs=where)).content.decode()
     step = adviser.get(reverse("ideas:step", kwargs={**where, "edge": "start"}), {"fra": "hos=me"})
 
-    assert f'href="{_address(idea)}"' in thread
-    assert step["Location"] == f"{_address(idea)}?fra=hos%3Dme"
+    assert f'href="{address(idea)}"' in thread
+    assert step["Location"] == f"{address(idea)}?fra=hos%3Dme"
 
 
 def test_page_offers_the_leaders_and_the_help_of_the_ideas_unit(
     adviser: Client, idea: Idea, town: Town, source: Source
 ) -> None:
-    page = adviser.get(_address(idea)).content.decode()
+    page = adviser.get(address(idea)).content.decode()
 
     assert page.index(town.leader.name) < page.index(town.director.name)
     assert f'name="{need_field(source)}"' in page
@@ -92,7 +92,7 @@ def test_page_offers_the_leaders_and_the_help_of_the_ideas_unit(
 
 
 def test_start_filled_in_begins_and_answers_the_writer(adviser: Client, idea: Idea, town: Town, source: Source) -> None:
-    response = adviser.post(_address(idea), _filled(idea, town, source))
+    response = adviser.post(address(idea), filled(idea, town, source))
 
     idea.refresh_from_db()
     initiative = Feed.objects.get(idea=idea).initiative
@@ -105,9 +105,9 @@ def test_start_filled_in_begins_and_answers_the_writer(adviser: Client, idea: Id
 def test_start_sent_twice_begins_once_and_says_so_kindly(
     adviser: Client, idea: Idea, town: Town, source: Source
 ) -> None:
-    sent = _filled(idea, town, source)
+    sent = filled(idea, town, source)
 
-    answers = [adviser.post(_address(idea), sent).status_code for _time in range(2)]
+    answers = [adviser.post(address(idea), sent).status_code for _time in range(2)]
 
     assert answers == [302, 302]
     assert Initiative.objects.count() == 1
@@ -117,7 +117,7 @@ def test_start_sent_twice_begins_once_and_says_so_kindly(
 def test_start_lacking_something_keeps_what_was_written(
     adviser: Client, idea: Idea, town: Town, source: Source, missing: str
 ) -> None:
-    response = adviser.post(_address(idea), _filled(idea, town, source, **{missing: ""}))
+    response = adviser.post(address(idea), filled(idea, town, source, **{missing: ""}))
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [missing]
@@ -129,7 +129,7 @@ def test_start_without_a_need_is_refused_where_the_need_is(
     adviser: Client, idea: Idea, town: Town, source: Source
 ) -> None:
     later = need_field(source, Quarter.now() + 1)
-    response = adviser.post(_address(idea), _filled(idea, town, source, **{need_field(source): "", later: ""}))
+    response = adviser.post(address(idea), filled(idea, town, source, **{need_field(source): "", later: ""}))
 
     assert response.status_code == 422
     assert Initiative.objects.count() == 0
@@ -140,7 +140,7 @@ def test_start_without_room_says_what_is_missing_and_keeps_the_form(
 ) -> None:
     make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source)
 
-    response = adviser.post(_address(idea), _filled(idea, town, source, **{need_field(source): "2"}))
+    response = adviser.post(address(idea), filled(idea, town, source, **{need_field(source): "2"}))
 
     idea.refresh_from_db()
     assert response.status_code == 409
@@ -150,10 +150,10 @@ def test_start_without_room_says_what_is_missing_and_keeps_the_form(
 
 
 def test_another_unit_is_shown_before_it_is_sent(adviser: Client, idea: Idea, town: Town, source: Source) -> None:
-    sent = _filled(idea, town, source, unit=town.office.pk)
+    sent = filled(idea, town, source, unit=town.office.pk)
 
-    shown = adviser.post(_address(idea), {**sent, "velg": "1"})
-    refused = adviser.post(_address(idea), sent)
+    shown = adviser.post(address(idea), {**sent, "velg": "1"})
+    refused = adviser.post(address(idea), sent)
 
     assert shown.status_code == 200
     assert shown.context["form"]["hypothesis"].value() == "Flere kan vente sittende."
@@ -167,7 +167,7 @@ def test_join_answers_the_writer_and_reserves_nothing_more(
 ) -> None:
     initiative = make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source)
 
-    response = adviser.post(_address(idea, "join"), {"into": initiative.pk, "reason": "Den er med videre."})
+    response = adviser.post(address(idea, "join"), {"into": initiative.pk, "reason": "Den er med videre."})
 
     idea.refresh_from_db()
     assert response.status_code == 302
@@ -181,8 +181,8 @@ def test_start_page_is_not_for_those_who_do_not_answer(
 ) -> None:
     client.force_login(getattr(town, who))
 
-    assert client.get(_address(idea)).status_code == status
-    assert client.post(_address(idea), _filled(idea, town, source)).status_code == status
+    assert client.get(address(idea)).status_code == status
+    assert client.post(address(idea), filled(idea, town, source)).status_code == status
     assert Initiative.objects.count() == 0
 
 
