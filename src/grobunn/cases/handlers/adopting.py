@@ -20,7 +20,10 @@ from grobunn.cases.notices.adopting import (
     tell_of_visit,
 )
 from grobunn.cases.queries.receivers import adopter_of, asker_of, id_of, keeper_of
+from grobunn.cases.states import AdoptionState
 from grobunn.discussion.events import CommentAdded
+from grobunn.ideas.services.waking import wake_waiting
+from grobunn.ideas.waking import WaitsFor
 from grobunn.kernel.events import subscribe
 from grobunn.kernel.models import StateChange
 
@@ -120,3 +123,14 @@ def tell_of_comment_on_adoption(event: CommentAdded) -> None:
         for receiver in receivers:
             if receiver is not None and id_of(receiver) != event.author_id:
                 tell_of_adoption("cases.adoption_commented", receiver, adoption, about=event.comment_id)
+
+
+@subscribe(AdoptionMoved)
+def wake_ideas_that_wait_for_it(event: AdoptionMoved) -> None:
+    """A case is in use somewhere: ideas that were parked until then are taken out again, wherever they are."""
+    if event.edge != "take_into_use":
+        return
+    with scopes_disabled():
+        adoption = _adoption(event)
+        if adoption.state == AdoptionState.IN_USE:
+            wake_waiting(WaitsFor.ADOPTION, subject=adoption.case.slug, because=adoption.adopter.name)

@@ -101,3 +101,45 @@ class WholeInitiativeOut(InitiativeOut):
     tried: str
     learned: str
     ended_at: datetime | None
+
+
+class NeedIn(Schema):
+    """So much of a source in a quarter."""
+
+    source: UUID = Field(description="Id of the source, as the capacity of the municipality lists it.")
+    quarter: Words = Field(max_length=10, description="As 2026-4.")
+    amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
+
+
+class StartIn(Schema):
+    """What it takes to start work on an idea."""
+
+    hypothesis: Words = Field(max_length=400, description="The hoped-for benefit, in one sentence.")
+    milestone: Words = Field(max_length=200, description="What is there when the first milestone is reached.")
+    milestone_due_on: date
+    need: list[NeedIn] = Field(max_length=200, description="The capacity that it holds, by source and quarter.")
+    reason: Words = Field(max_length=4000, description="A word to the writer: what happens now.")
+    title: Words = Field("", max_length=120, description="What it is called; as the idea if left out.")
+    unit: Words | None = Field(None, max_length=60, description="Short name of the unit that carries it.")
+    owner_role: Role | None = Field(None, description="Role in the line; the nearest leader if left out.")
+    owner_email: Words = Field("", max_length=254, description="Which leader, where several have the role.")
+    method: Words = Field("veikart", max_length=60, description="Key of the way of working.")
+    phase: Words = Field("", max_length=60, description="Key of the phase it begins in; the first if left out.")
+    visibility: Visibility | None = None
+    report_weeks: int = Field(4, ge=1, le=26)
+    key: UUID | None = Field(None, description="The sender's own id: sent again, it gives the same initiative.")
+    version: int | None = Field(None, ge=1, le=2**31 - 1, description="Version of the idea that was read.")
+
+
+class AnsweredIdeaOut(Schema):
+    """The idea as it is now."""
+
+    reference: str
+    state: str
+    version: int
+
+
+class StartedOut(InitiativeOut):
+    """The initiative that began."""
+
+    idea: AnsweredIdeaOut
