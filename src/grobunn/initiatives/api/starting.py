@@ -96,7 +96,8 @@ def _beginning(idea: Idea, sent: StartIn) -> Beginning:
 
 def _unit(idea: Idea, slug: str | None) -> Unit:
     units = open_units(idea.municipality_id)
-    found = units.filter(slug=slug).first() if slug else units.filter(pk=idea.unit_id or idea.holder_unit_id).first()
+    own = [unit_id for unit_id in (idea.unit_id, idea.holder_unit_id) if unit_id is not None][:1]
+    found = (units.filter(slug=slug) if slug else units.filter(pk__in=own)).first()
     if found is None:
         raise ValidationError({"unit": _("There is no unit with that short name here.")})
     return found

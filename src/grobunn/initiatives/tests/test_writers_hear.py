@@ -68,7 +68,7 @@ def test_thread_tells_who_owns_it_and_each_step_without_names_or_internal_words(
 
     told = _told(idea)
     text = " ".join(told)
-    assert told[0] == f"Enhetsleder, {town.ward.name} eier arbeidet. Det begynner i {_quarter()}."
+    assert told[0] == f"Enhetsleder ved {town.ward.name} eier arbeidet. Det begynner i {_quarter()}."
     assert [sentence.split(" ")[:3] for sentence in told[1:]] == [
         ["Arbeidet", "er", "på"],
         ["Arbeidet", "går", "videre"],
@@ -105,7 +105,7 @@ def test_writers_and_co_writers_of_every_idea_are_told_each_step_once(
     helper = UserFactory()
     RoleAssignmentFactory(municipality=town.municipality, unit=town.ward, user=helper, role=Role.EMPLOYEE)
     other = make_idea(town.municipality, unit=town.ward, writer=town.nurse)
-    join_as_co_writer(other, actor=helper)
+    join_as_co_writer(other, user=helper)
     join_idea(initiative, other, actor=town.adviser, reason="Den er med.")
 
     until = _live(initiative, town)
@@ -132,6 +132,7 @@ def test_writer_with_an_address_only_gets_it_by_mail(town: Town) -> None:
         run_jobs()
 
     text = "\n".join(mail.text for mail in sent_mails("anna@hjemme.example"))
+    print([(m.subject) for m in sent_mails("anna@hjemme.example")])
     assert f"/t/{idea.receipt}/" in text
     assert "Arbeidet er avsluttet med læring." in text
 
