@@ -132,7 +132,6 @@ def test_writer_with_an_address_only_gets_it_by_mail(town: Town) -> None:
         run_jobs()
 
     text = "\n".join(mail.text for mail in sent_mails("anna@hjemme.example"))
-    print([(m.subject) for m in sent_mails("anna@hjemme.example")])
     assert f"/t/{idea.receipt}/" in text
     assert "Arbeidet er avsluttet med læring." in text
 
