@@ -1,7 +1,6 @@
 """What follows for ideas that wait for room: they are woken when there is some, and leave the queue when answered."""
 
 from grobunn.capacity.events import RoomFound
-from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.services.queue import leave_queue
 from grobunn.ideas.events import IdeaAnswered, IdeaWithdrawn
 from grobunn.ideas.services.waking import wake_waiting
@@ -15,7 +14,7 @@ from grobunn.kernel.models import StateChange
 def wake_idea_with_room(event: RoomFound) -> None:
     """There is room for an idea that waited: it is taken out again, and holder and writer hear of it."""
     if event.claim_sort == IDEA_SORT:
-        wake_waiting(WaitsFor.CAPACITY, idea_id=event.claim_id, because=Quarter.now().code)
+        wake_waiting(WaitsFor.CAPACITY, idea_id=event.claim_id, because=event.quarter)
 
 
 @subscribe(IdeaAnswered, IdeaWithdrawn)

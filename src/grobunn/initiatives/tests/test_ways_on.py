@@ -186,7 +186,9 @@ def test_undo_of_start_gives_a_waiting_idea_its_old_place(town: Town, idea: Idea
 def test_room_for_something_else_wakes_no_idea(town: Town, idea: Idea, full: Source) -> None:
     _parked(idea, town, full)
 
-    event = RoomFound(municipality_id=town.municipality.pk, claim_sort="initiative", claim_id=idea.pk)
+    event = RoomFound(
+        municipality_id=town.municipality.pk, claim_sort="initiative", claim_id=idea.pk, quarter=Quarter.now().code
+    )
     wake_idea_with_room(event)
 
     idea.refresh_from_db()
