@@ -1,6 +1,6 @@
 """Initiatives' background work: thin, each calls one service."""
 
-from grobunn.initiatives.services import asking, attachments, owners, parts, reminders
+from grobunn.initiatives.services import asking, attachments, owners, parts, reminders, retention
 from grobunn.kernel.jobs import job
 
 
@@ -38,3 +38,9 @@ def forget_removed(*, timestamp: int = 0) -> None:
 def remove_orphaned_files(*, timestamp: int = 0) -> None:
     """Remove files whose row was never kept."""
     attachments.remove_orphaned_files()
+
+
+@job("initiatives.forget_helpers", every="50 2 * * *")
+def forget_helpers(*, timestamp: int = 0) -> None:
+    """Remove who helped initiatives that ended a year ago."""
+    retention.forget_helpers()
