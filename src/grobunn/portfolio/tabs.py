@@ -24,6 +24,8 @@ _PAGES: Sequence[tuple[str, str | Promise]] = (
     ("timeline", _("Timeline")),
     ("load", _("Load and capacity")),
     ("list", _("List")),
+    ("funnel", _("From idea to operation")),
+    ("meeting", _("For the leaders' meeting")),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django_scopes import scopes_disabled
 
 from grobunn.capacity.kinds import Kind, Measure, measure_of
 from grobunn.capacity.quarters import Quarter
@@ -15,10 +16,10 @@ from grobunn.organisations.queries.units import Branch
 
 NOTHING = Decimal(0)
 
-# One row for each unit and quarter. "Over" is added up source by source: room in one does not help another.
-_BY_UNIT = """
+# One row for each unit, and quarter or kind. "Over" is added up source by source: room in one does not help another.
+_PLACES = """
 WITH places AS (
-    SELECT s.id, s.unit_id, q.quarter_on,
+    SELECT s.id, s.unit_id, s.kind, q.quarter_on,
            COALESCE((SELECT d.amount FROM capacity_declaration d
                       WHERE d.source_id = s.id AND d.quarter_on = q.quarter_on), 0) AS declared,
            COALESCE(r.amount, 0) AS reserved
@@ -29,11 +30,13 @@ WITH places AS (
         ON r.source_id = s.id AND r.quarter_on = q.quarter_on
      WHERE s.municipality_id = %(municipality)s AND s.kind = ANY(%(kinds)s)
 )
-SELECT unit_id, quarter_on, SUM(declared), SUM(reserved), SUM(GREATEST(reserved - declared, 0)),
+SELECT unit_id, {by}, SUM(declared), SUM(reserved), SUM(GREATEST(reserved - declared, 0)),
        COUNT(*) FILTER (WHERE reserved > declared)
   FROM places WHERE declared > 0 OR reserved > 0
- GROUP BY unit_id, quarter_on
+ GROUP BY unit_id, {by}
 """
+_BY_QUARTER = _PLACES.format(by="quarter_on")
+_BY_KIND = _PLACES.format(by="kind")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ class Sum:
             self.over + other.over,
             self.sources_over + other.sources_over,
         )
+
+
+@dataclass(frozen=True)
+class Over:
+    """A unit whose own sources have promised more than there is, counted in one way."""
+
+    unit: Unit
+    measure: Measure
+    load: Sum
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,27 @@ def loaded(
     return Loaded(quarters=quarters, lines=shown, whole=whole)
 
 
+def over_in(municipality_id: UUID, *, quarter: Quarter) -> list[Over]:
+    """The units that are over in a quarter, in whatever is counted, the most crowded first; one SQL, two if any is."""
+    given: dict[str, Any] = {
+        "municipality": municipality_id,
+        "kinds": list(Kind.values),
+        "quarters": [quarter.first_day],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_KIND, given)
+        rows = cursor.fetchall()
+    sums: dict[tuple[UUID, Measure], Sum] = {}
+    for unit_id, kind, *numbers in rows:
+        place = (unit_id, measure_of(kind))
+        sums[place] = sums.get(place, Sum()).plus(Sum(*numbers))
+    over = {place: found for place, found in sums.items() if found.over}
+    with scopes_disabled():
+        units = Unit.objects.in_bulk({unit_id for unit_id, _measure in over}) if over else {}
+    found = [Over(units[unit_id], measure, load) for (unit_id, measure), load in over.items()]
+    return sorted(found, key=lambda each: (-each.load.reserved / max(each.load.declared, Decimal(1)), each.unit.name))
+
+
 def _tops(tree: Sequence[Branch], unit: Unit | None) -> dict[UUID, UUID]:
     """For each unit that is shown, the line that it is counted in."""
     tops: dict[UUID, UUID] = {}
@@ -140,5 +173,5 @@ def _sums(
         "quarters": [quarter.first_day for quarter in quarters],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_BY_UNIT, given)
+        cursor.execute(_BY_QUARTER, given)
         return {(row[0], Quarter.of(row[1])): Sum(*row[2:]) for row in cursor.fetchall()}
