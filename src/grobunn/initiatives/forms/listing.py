@@ -49,3 +49,8 @@ class ListForm(forms.Form):
             words=asked.get("ord", ""),
             is_overdue=bool(asked.get("forsinket")),
         )
+
+    def said(self) -> dict[str, str]:
+        """What was asked for and is known, by the names of the address: for the audit trail."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}

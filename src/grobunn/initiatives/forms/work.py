@@ -110,6 +110,7 @@ class TaskForm(PartForm):
             label=_("Or a colleague, by e-mail address"),
             required=False,
         )
+        self.order_fields(["title", "assignee", "colleague", "due_on"])
         near = close_to(self.initiative, also=(part.assignee_id if part else None) or self.actor.pk)
         self._near = {str(user.pk): user for user in near}
         named = [(key, user.name) for key, user in self._near.items()]

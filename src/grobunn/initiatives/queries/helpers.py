@@ -7,6 +7,7 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.initiatives.models import Helper, Initiative
+from grobunn.initiatives.states import UNFINISHED
 from grobunn.kernel import clock
 from grobunn.organisations.models import RoleAssignment
 from grobunn.organisations.queries import holds_on
@@ -31,6 +32,13 @@ def helpers_of(initiative: Initiative) -> list[Helper]:
     with scopes_disabled():
         found = Helper.objects.filter(_lasts(), initiative=initiative).select_related("user")
         return list(found.order_by("kind", "user__name", "id"))
+
+
+def helping(user_id: UUID) -> list[Helper]:
+    """With what somebody helps unfinished initiatives today, by title. One SQL."""
+    with scopes_disabled():
+        rows = Helper.objects.filter(_lasts(), user_id=user_id, initiative__state__in=UNFINISHED)
+        return list(rows.select_related("initiative").order_by("initiative__title", "initiative_id", "kind"))
 
 
 def who_may_be_given_tasks(initiative: Initiative) -> QuerySet[User]:

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from grobunn.capacity.kinds import Kind, measure_of
+from grobunn.capacity.kinds import Kind
+from grobunn.capacity.words import measured
 from grobunn.ideas.queries.life import holder_phrase
 from grobunn.initiatives import telling
 from grobunn.initiatives.models import Initiative, Level, Risk, Signal
@@ -85,8 +85,7 @@ def owner_phrase(initiative: Initiative) -> str:
 @register.simple_tag
 def amount_of(kind: str, amount: Decimal) -> str:
     """So much of a kind, in what it is counted in."""
-    shown = number_format(amount.normalize() if amount != amount.to_integral() else int(amount), force_grouping=True)
-    return f"{shown} {measure_of(kind).label}"
+    return measured(amount, kind)
 
 
 @register.simple_tag
