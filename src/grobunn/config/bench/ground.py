@@ -17,6 +17,7 @@ from grobunn.config.bench.seed import MEASURED, place_names
 from grobunn.config.bench.texts import Texts
 from grobunn.ideas.channels import other_channel
 from grobunn.ideas.models import Contact, Idea, Visibility
+from grobunn.initiatives.models import Initiative
 from grobunn.kernel import ids
 from grobunn.organisations.models import Municipality
 from grobunn.stories.queries.stories import published
@@ -45,6 +46,7 @@ class Ground:
     sentences: Sequence[str]
     words: Sequence[str]
     cases: Sequence[str]
+    initiatives: Sequence[str]
 
 
 def prepare(port: int) -> Ground:
@@ -71,6 +73,7 @@ def prepare(port: int) -> Ground:
         sentences=_sentences(),
         words=[" ".join(idea.heading.split()[:2]) for idea in ideas],
         cases=_cases(),
+        initiatives=_initiatives(),
     )
 
 
@@ -93,6 +96,13 @@ def _cases() -> list[str]:
     with scopes_disabled():
         slugs = list(Case.objects.filter(state=CaseState.PUBLISHED).order_by("pk").values_list("slug", flat=True))
     return Random(_SEED).sample(slugs, min(_SAMPLE, len(slugs)))  # noqa: S311 -- nothing secret
+
+
+def _initiatives() -> list[str]:
+    """References of initiatives of the measured municipality, strewn over all that there are."""
+    with scope(municipality=Municipality.objects.get(slug=MEASURED).pk):
+        references = list(Initiative.objects.order_by("pk").values_list("reference", flat=True))
+    return Random(_SEED).sample(references, min(_SAMPLE, len(references)))  # noqa: S311 -- nothing secret
 
 
 def _sentences() -> list[str]:

@@ -61,6 +61,10 @@ def pages(ground: Ground) -> list[Page]:
         Page("case", ANONYMOUS, _one_of([_case(slug) for slug in ground.cases]), cpu_ms_aim=12),
         Page("case, map", ANONYMOUS, _always(reverse("cases:map"))),
         Page("case, PDF", ANONYMOUS, _one_of([f"{_case(slug)}eksempel.pdf" for slug in ground.cases])),
+        Page("initiatives", ADVISER, _always(here("initiatives:list")), sql_aim=12),
+        Page("initiative", ADVISER, _one_of([_initiative(ground, each) for each in ground.initiatives]), sql_aim=12),
+        Page("portfolio, board", ADVISER, _always(here("portfolio:board")), cpu_ms_aim=40, sql_aim=12),
+        Page("portfolio, list", ADVISER, _always(here("portfolio:list")), cpu_ms_aim=80, sql_aim=12),
         Page("set-up", ADVISER, _always(here("organisations:set_up"))),
         Page("units", ADVISER, _always(here("organisations:units"))),
         Page("API list", ADVISER, partial(_api_list, ground)),
@@ -94,6 +98,10 @@ def _thread(ground: Ground, reference: str) -> str:
 
 def _story(ground: Ground, slug: str) -> str:
     return reverse("stories:story", kwargs={"municipality": ground.slug, "story": slug})
+
+
+def _initiative(ground: Ground, reference: str) -> str:
+    return reverse("initiatives:initiative", kwargs={"municipality": ground.slug, "reference": reference})
 
 
 def _case(slug: str) -> str:

@@ -16,6 +16,7 @@ from django_scopes import scopes_disabled
 from grobunn.accounts.models import User
 from grobunn.config import demo, preparation
 from grobunn.config.bench.cases import add_cases
+from grobunn.config.bench.initiatives import add_initiatives
 from grobunn.config.bench.lives import LEADS_TO, Life, life
 from grobunn.config.bench.texts import Texts
 from grobunn.discussion.models import Comment
@@ -36,13 +37,15 @@ _OTHERS = ("baerum", "ulstein", "oygarden", "namsos", "froya")
 _BATCH = 2000
 _SEED = 357
 _PARKED_DAYS = 120
+_IDEAS_PER_INITIATIVE = 10
 
 Tell = Callable[[str], None]
 
 
 def seed(*, ideas: int, tell: Tell) -> int:
-    """Fill an empty installation. Takes: ideas, how many are made besides the demonstration's, and as many cases.
+    """Fill an empty installation.
 
+    Takes:   ideas, how many are made besides the demonstration's; as many cases are, and a tenth as many initiatives.
     Returns: how many documents search has.
     Effects: the whole database.
     """
@@ -53,6 +56,9 @@ def seed(*, ideas: int, tell: Tell) -> int:
     _add_ideas(ideas)
     tell(f"· {ideas:,} published cases")
     add_cases(ideas, places=place_names())
+    initiatives = max(1, ideas // _IDEAS_PER_INITIATIVE)
+    tell(f"· {initiatives:,} initiatives")
+    add_initiatives(initiatives, slug=MEASURED, places=place_names())
     tell("· Search index")
     documents = make_index()
     tell("· Statistics of the database")
