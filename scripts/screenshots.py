@@ -116,12 +116,54 @@ def library(studio: Studio) -> None:
         studio.keep(page, "case-new")
 
 
+def work(studio: Studio) -> None:
+    """Work under way: an initiative, the board, the timeline, what units can carry, and a start that is refused."""
+    with studio.page("adviser") as page:
+        for name, path in (
+            ("board", "/trondheim/portefolje/"),
+            ("timeline", "/trondheim/portefolje/tidslinje/"),
+            ("load", "/trondheim/portefolje/last/"),
+            ("capacity", "/trondheim/kapasitet/"),
+        ):
+            page.goto(path)
+            studio.keep(page, name)
+        _open_initiative(page)
+        studio.keep(page, "initiative")
+        _start_too_much(page)
+        studio.keep(page, "start-refused")
+    with studio.page("adviser", viewport=PHONE, has_touch=True, color_scheme="dark", locale="nn-NO") as page:
+        _open_initiative(page)
+        studio.keep(page, "initiative-360-dark-nynorsk")
+        page.goto("/trondheim/portefolje/")
+        studio.keep(page, "board-360-dark-nynorsk")
+
+
+def _open_initiative(page: Page) -> None:
+    page.goto("/trondheim/portefolje/liste/?q=Medisindispensere")
+    page.get_by_role("link", name="Medisindispensere hjemme hos folk").first.click()
+    page.wait_for_load_state()
+
+
+def _start_too_much(page: Page) -> None:
+    """Ask for more help than there is: the page says what is missing, when it is free, and three ways on."""
+    page.goto("/trondheim/sok/?q=elektroniske+d%C3%B8rl%C3%A5ser")
+    page.get_by_role("link", name="Elektroniske dørlåser").first.click()
+    page.goto(f"{page.url.split('?')[0]}start/")
+    page.locator("[name=hypothesis]").fill("Hjelpen er framme ti minutter før når alarmen går.")
+    page.locator("[name=milestone]").fill("Førti dører har lås")
+    page.locator("#id_reason").fill("Ja, vi begynner med førti dører.")
+    needed = page.locator("input[name^=need-]")
+    needed.nth(1).fill("5000")
+    page.get_by_role("button", name="Start arbeidet").click()
+    page.wait_for_load_state()
+
+
 def main() -> None:
     """Take them all."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library, work)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:

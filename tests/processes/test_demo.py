@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.conftest import Service, eventually
+from tests.processes.conftest import Prepared, Service, eventually
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, unpacked_wheel: Path) -> Iterator[Service]:
-    made = Service(tmp_path_factory.mktemp("demo") / "data", command=("demo",), sources=unpacked_wheel)
+def demo(prepared: Prepared, unpacked_wheel: Path) -> Iterator[Service]:
+    made = Service(prepared("demo"), command=("demo",), sources=unpacked_wheel)
     made.start()
     try:
         made.wait_until_ready()

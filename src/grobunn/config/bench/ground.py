@@ -17,6 +17,7 @@ from grobunn.config.bench.seed import MEASURED, place_names
 from grobunn.config.bench.texts import Texts
 from grobunn.ideas.channels import other_channel
 from grobunn.ideas.models import Contact, Idea, Visibility
+from grobunn.ideas.states import IdeaState
 from grobunn.initiatives.models import Initiative
 from grobunn.kernel import ids
 from grobunn.organisations.models import Municipality
@@ -47,6 +48,7 @@ class Ground:
     words: Sequence[str]
     cases: Sequence[str]
     initiatives: Sequence[str]
+    waiting: Sequence[str]
 
 
 def prepare(port: int) -> Ground:
@@ -74,6 +76,7 @@ def prepare(port: int) -> Ground:
         words=[" ".join(idea.heading.split()[:2]) for idea in ideas],
         cases=_cases(),
         initiatives=_initiatives(),
+        waiting=[idea.reference for idea in ideas if idea.state == IdeaState.ASSESSING],
     )
 
 

@@ -65,6 +65,10 @@ def pages(ground: Ground) -> list[Page]:
         Page("initiative", ADVISER, _one_of([_initiative(ground, each) for each in ground.initiatives]), sql_aim=12),
         Page("portfolio, board", ADVISER, _always(here("portfolio:board")), cpu_ms_aim=40, sql_aim=12),
         Page("portfolio, list", ADVISER, _always(here("portfolio:list")), cpu_ms_aim=80, sql_aim=12),
+        Page("portfolio, timeline", ADVISER, _always(here("portfolio:timeline")), cpu_ms_aim=80, sql_aim=12),
+        Page("portfolio, load", ADVISER, _always(here("portfolio:load")), cpu_ms_aim=80, sql_aim=12),
+        Page("capacity", ADVISER, _always(here("capacity:overview")), sql_aim=12),
+        Page("start of work", ADVISER, _one_of([_start(ground, each) for each in ground.waiting])),
         Page("set-up", ADVISER, _always(here("organisations:set_up"))),
         Page("units", ADVISER, _always(here("organisations:units"))),
         Page("API list", ADVISER, partial(_api_list, ground)),
@@ -102,6 +106,10 @@ def _story(ground: Ground, slug: str) -> str:
 
 def _initiative(ground: Ground, reference: str) -> str:
     return reverse("initiatives:initiative", kwargs={"municipality": ground.slug, "reference": reference})
+
+
+def _start(ground: Ground, reference: str) -> str:
+    return reverse("initiatives:start", kwargs={"municipality": ground.slug, "reference": reference})
 
 
 def _case(slug: str) -> str:
