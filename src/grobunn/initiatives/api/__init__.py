@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.initiatives.api import phases, reading, starting, working
+from grobunn.initiatives.api import phases, reading, starting, steps, working
 from grobunn.initiatives.api.router import router
 
 SCOPES = {
@@ -10,4 +10,4 @@ SCOPES = {
     "initiatives:write": _("Start initiatives, report on them and work with them."),
 }
 
-__all__ = ["SCOPES", "phases", "reading", "router", "starting", "working"]
+__all__ = ["SCOPES", "phases", "reading", "router", "starting", "steps", "working"]

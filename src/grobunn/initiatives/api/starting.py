@@ -85,7 +85,7 @@ def _beginning(idea: Idea, sent: StartIn) -> Beginning:
         milestone_due_on=sent.milestone_due_on,
         method=method,
         phase=sent.phase or method.first.key,
-        lines=_lines(sent.need),
+        lines=lines_of(sent.need),
         reason=sent.reason,
         visibility=sent.visibility or idea.visibility,
         report_weeks=sent.report_weeks,
@@ -122,7 +122,8 @@ def _method(idea: Idea, key: str) -> Method:
     return method
 
 
-def _lines(need: Sequence[NeedIn]) -> list[Line]:
+def lines_of(need: Sequence[NeedIn]) -> list[Line]:
+    """The capacity that was asked for. Raises: ValidationError for a source or a quarter that there is not."""
     sources: dict[Any, Source] = sources_by_id(each.source for each in need)
     lines: list[Line] = []
     for each in need:
