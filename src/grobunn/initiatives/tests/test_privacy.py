@@ -32,7 +32,7 @@ def test_export_tells_what_somebody_owns_owned_helps_and_did(town: Town, initiat
     leader, nurse = (export_of(user)["initiatives"] for user in (town.leader, town.nurse))
 
     assert (leader["owns"], leader["owned_before"]) == ([], [initiative.reference])
-    assert [(row["step"], row["reason"]) for row in leader["steps"]] == [("change_owner", "Bytter")]
+    assert [(row["step"], row["reason"]) for row in leader["steps"]] == [("change_owner", "Ny jobb")]
     assert [(row["initiative"], row["with"]) for row in nurse["helps"]] == [(initiative.reference, "it")]
     assert nurse["tasks"] == [{"initiative": initiative.reference, "task": "Ring", "is_done": False}]
     assert export_of(town.director)["initiatives"]["owns"] == [initiative.reference]
