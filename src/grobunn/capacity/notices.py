@@ -28,7 +28,10 @@ KINDS = (
 def tell_of_raise(declared_id: UUID, *, about: UUID) -> None:
     """Tell the leader of the unit whose capacity it is and the one above; not whoever did it."""
     with scopes_disabled():
-        told = Declared.objects.select_related("source__unit", "source__municipality", "by").get(pk=declared_id)
+        rows = Declared.objects.select_related("source__unit", "source__municipality", "by")
+        told = rows.filter(pk=declared_id).first()
+        if told is None:
+            return  # Its source has been removed meanwhile.
         source = told.source
         owner = holder_of(Role.UNIT_LEADER, source.unit, municipality=source.municipality)
         above = next_leader(source.unit, owner.role, municipality=source.municipality)

@@ -25,4 +25,4 @@ def measured(amount: Decimal, kind: str) -> str:
         return ngettext("%(amount)s krone", "%(amount)s kroner", number) % given
     if measure == Measure.PLACES:
         return ngettext("%(amount)s place", "%(amount)s places", number) % given
-    return ngettext("%(amount)s change at once", "%(amount)s changes at once", number) % given
+    return ngettext("%(amount)s change", "%(amount)s changes", number) % given

@@ -94,9 +94,13 @@ class DeclareForm(forms.Form):
         return self.mark
 
     def amounts(self, source: Source) -> dict[Quarter, Decimal]:
-        """What is said of one source, after `is_valid()`."""
-        given = {quarter: self.cleaned_data.get(_name(source, quarter)) for quarter in self.loads.quarters}
-        return {quarter: amount for quarter, amount in given.items() if amount is not None}
+        """What is said of one source, after `is_valid()`. A field that was emptied says that there is nothing."""
+        said: dict[Quarter, Decimal] = {}
+        for quarter in self.loads.quarters:
+            amount = self.cleaned_data.get(_name(source, quarter))
+            if amount is not None or self.loads.of(source, quarter).is_declared:
+                said[quarter] = amount or Decimal(0)
+        return said
 
     def consequences(self) -> list[Consequence]:
         """Where less is said than is reserved, and was not said before."""

@@ -43,7 +43,7 @@ class Total:
     @property
     def shown_percent(self) -> int:
         """How far a bar is filled: to its end where all of it is reserved."""
-        return 100 if self.reserved >= self.declared else self.percent or 0
+        return 100 if self.is_over or self.reserved >= self.declared else self.percent or 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,11 @@ class UnitLoads:
     quarters: tuple[Quarter, ...]
     rows: tuple[UnitLoad, ...]
     whole: Totals
+
+    @property
+    def with_hours(self) -> list[UnitLoad]:
+        """The units that have hours, or something below them that has."""
+        return [row for row in self.rows if any(at.total.declared or at.total.reserved for at in row.hours)]
 
     @property
     def whole_hours(self) -> list[At]:

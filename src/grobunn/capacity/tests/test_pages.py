@@ -210,6 +210,17 @@ def test_grid_fills_empty_fields_with_the_quarter_before_and_saves_nothing(town:
     assert set(Declaration.objects.values_list("amount", flat=True)) == {40}
 
 
+def test_grid_takes_an_emptied_field_as_nothing_and_leaves_the_untold_untold(town: Town, client: Client) -> None:
+    source = make_source(town.ward, by=town.leader, amount=40, quarters=2)
+    client.force_login(town.leader)
+    address = f"/{town.municipality.slug}/kapasitet/oppgi/?kilde={source.pk}"
+    seen = client.get(address).context["form"].mark
+
+    client.post(address, {"seen": seen, f"{source.pk}_{NOW().code}": "", f"{source.pk}_{(NOW() + 1).code}": "40"})
+
+    assert list(Declaration.objects.order_by("quarter_on").values_list("amount", flat=True)) == [0, 40]
+
+
 def test_grid_of_a_unit_that_one_does_not_lead_has_no_fields(town: Town, client: Client) -> None:
     make_source(town.office, by=town.director)
 

@@ -20,7 +20,7 @@ from grobunn.capacity.tests.conftest import Town
 from grobunn.capacity.tests.factories import claim_of, hold, line, make_source
 from grobunn.kernel import clock
 from grobunn.kernel.events import _handlers
-from grobunn.kernel.testing import run_jobs
+from grobunn.kernel.testing import forget_jobs, run_jobs
 from grobunn.organisations.models import Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
 
@@ -209,4 +209,5 @@ def test_two_who_call_at_the_same_moment_call_once(told: list[RoomFound]) -> Non
     with ThreadPoolExecutor(3) as pool:
         called = list(pool.map(call, range(3)))
 
+    forget_jobs()
     assert sorted(called) == [0, 0, 1]

@@ -1,6 +1,6 @@
 """Actors at the same moment: never overbooked, never stuck."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +21,7 @@ from grobunn.capacity.services.reserve import list_reservations, release, reserv
 from grobunn.capacity.tests.factories import claim_of, held_of, hold, line, make_source
 from grobunn.kernel import ids
 from grobunn.kernel.statemachine import SomebodyWasFirst
+from grobunn.kernel.testing import forget_jobs
 from grobunn.organisations.models import Role, Unit
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
 
@@ -42,6 +43,13 @@ def place() -> Place:
         unit = UnitFactory(municipality=here)
         leader = RoleAssignmentFactory(municipality=here, unit=unit, role=Role.UNIT_LEADER).user
     return Place(unit, leader)
+
+
+@pytest.fixture(autouse=True)
+def _jobs_forgotten() -> Iterator[None]:
+    """What these tests publish is kept for real: nobody else is to be told of it."""
+    yield
+    forget_jobs()
 
 
 def _at_once(*works: Callable[[], object]) -> list[str]:

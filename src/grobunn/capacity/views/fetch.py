@@ -1,6 +1,7 @@
 """Finding what an address names, and the way back to where somebody came from."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -63,22 +64,29 @@ def units_to_declare(actor: Actor, municipality: Municipality) -> tuple[list[Uni
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody said of a source. Takes: claim, what a raise was for, where the reader may see it."""
+    """What somebody said of a source. Takes: when, the quarter or quarters; claim, what a raise was for, if visible."""
 
     declared: Declared
-    quarter: Quarter
+    when: str
     claim: Described | None
 
 
 def named_history(history: list[Declared], *, actor: Actor) -> list[Said]:
-    """What was said of a source, with what each raise was for; at most one look-up for each sort of claim."""
+    """What was said of a source, the newest first; the same said of several quarters in one go is one sentence.
+
+    At most one look-up for each sort of claim.
+    """
     claims = {(each.claim_sort, each.claim_id) for each in history if each.claim_id is not None}
     names = described(claims, actor=actor)
-    return [
-        Said(
-            declared=each,
-            quarter=Quarter.of(each.quarter_on),
-            claim=names.get(each.claim_id) if each.claim_id else None,
-        )
-        for each in history
-    ]
+    said: list[Said] = []
+    for _what, group in groupby(history, key=_said_in_one_go):
+        rows = list(group)
+        first, last = (choose(Quarter.of(row.quarter_on) for row in rows) for choose in (min, max))
+        when = str(first) if first == last else f"{first} – {last}"
+        said.append(Said(declared=rows[0], when=when, claim=names.get(rows[0].claim_id or UUID(int=0))))
+    return said
+
+
+def _said_in_one_go(declared: Declared) -> tuple[object, ...]:
+    minute = declared.at.replace(second=0, microsecond=0)
+    return (minute, declared.by_id, declared.before, declared.after, declared.is_raise, declared.reason)

@@ -61,9 +61,9 @@ class HelpRow:
 @require_GET
 @asks_here("capacity.tell_hours")
 def show_hours(request: TenantRequest) -> HttpResponseBase:
-    """What the reader helps in this municipality, and the hours that they told."""
+    """What the reader helps, in other municipalities too, and the hours that they told."""
     user = signed_in(request)
-    helped = [each for each in helped_by(user.pk) if each.claim.municipality_id == request.municipality.pk]
+    helped = helped_by(user.pk)
     this = monday_of(clock.today())
     mondays = (this, this - timedelta(weeks=1))
     told = own_hours(user.pk, weeks=mondays)
