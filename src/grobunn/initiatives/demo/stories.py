@@ -17,7 +17,7 @@ from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.packaged import packaged_yaml
 from grobunn.initiatives.queries.phases import phase_now
 from grobunn.initiatives.services import ends, gates, planning
-from grobunn.initiatives.services.hand_ins import hand_in_text
+from grobunn.initiatives.services.attachments import attach
 from grobunn.initiatives.services.start import Beginning, start_initiative
 from grobunn.kernel import clock, events
 from grobunn.methods.queries import method_of
@@ -110,7 +110,8 @@ def _take(initiative: Initiative, step: Mapping[str, Any], *, story: Story) -> N
         for key, text in step.get("texts", {}).items():
             hand_in = method.hand_in(key)
             assert hand_in is not None  # noqa: S101 -- written for the method
-            hand_in_text(initiative, hand_in, text=text, key=key_of("hand-ins", f"{story['id']}/{key}"), actor=owner)
+            sent = key_of("hand-ins", f"{story['id']}/{key}")
+            attach(initiative, title=hand_in.name, text=text, hand_in=key, key=sent, actor=owner)
         gates.pass_gate(initiative, actor=person(step["by"]) if "by" in step else owner, reason=reason)
     elif step["step"] == "pause":
         until = clock.today() + timedelta(days=step["until_days"])

@@ -57,6 +57,8 @@ class DecideForm(PhaseForm):
             choices.append(("pass_gate", pgettext_lazy("decision", "Go on")))
         choices.append(("send_back", pgettext_lazy("decision", "Not yet")))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.initial["decision"] = choices[0][0]
 
 
 class AskForm(PhaseForm):
@@ -92,14 +94,3 @@ def _others(initiative: Initiative) -> list[Method]:
     """What may be chosen instead: another method, or a newer edition of the same."""
     present = (initiative.method, initiative.method_edition)
     return [each for each in methods_offered(initiative.municipality_id) if (each.key, each.edition) != present]
-
-
-class HandInForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("The text"),
-        help_text=_("Write it here, or write in a sentence where it is kept."),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        validators=[validate_no_identity_number],
-    )

@@ -21,6 +21,7 @@ from grobunn.ideas.states import IdeaState
 from grobunn.initiatives.events import IdeaJoined, InitiativeStarted
 from grobunn.initiatives.models import Feed, Initiative, Milestone, NumberSeries
 from grobunn.initiatives.services.owners import lock_owner
+from grobunn.initiatives.services.steps import acting_as
 from grobunn.initiatives.states import MACHINE, InitiativeState
 from grobunn.kernel import clock, events, ids, permissions, statemachine
 from grobunn.kernel.actors import Actor
@@ -107,6 +108,7 @@ def start_initiative(
             actor=actor,
             reason=beginning.reason.strip(),
             data={
+                **acting_as(initiative, actor),
                 "owner_role": initiative.owner_role,
                 "owner_unit": str(initiative.owner_unit_id),
                 "stage": initiative.stage,

@@ -8,7 +8,6 @@ from grobunn.initiatives.models import Attachment, Initiative
 from grobunn.initiatives.services.gates import pass_gate
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative
-from grobunn.kernel import ids
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
@@ -59,7 +58,7 @@ def test_initiative_page_shows_its_phase(town: Town, initiative: Initiative) -> 
     assert "1 thing is missing" in page
 
 
-@pytest.mark.parametrize("rest", ["", "avgjor/", "be-om-avgjorelse/", "bytt/", "metode/", "lever/prosjektforslag/"])
+@pytest.mark.parametrize("rest", ["", "avgjor/", "be-om-avgjorelse/", "bytt/", "metode/"])
 def test_other_municipality_finds_none_of_the_pages(town: Town, initiative: Initiative, rest: str) -> None:
     unit = UnitFactory(municipality=MunicipalityFactory(is_in_use=True))
     RoleAssignmentFactory(municipality=unit.municipality, unit=unit, user=town.outsider, role=Role.DIRECTOR)
@@ -67,26 +66,23 @@ def test_other_municipality_finds_none_of_the_pages(town: Town, initiative: Init
     assert _client(town.outsider).get(_url(initiative, rest)).status_code == 404
 
 
-@pytest.mark.parametrize("rest", ["avgjor/", "be-om-avgjorelse/", "bytt/", "metode/", "lever/prosjektforslag/"])
+@pytest.mark.parametrize("rest", ["avgjor/", "be-om-avgjorelse/", "bytt/", "metode/"])
 def test_nurse_who_does_not_help_changes_nothing(town: Town, initiative: Initiative, rest: str) -> None:
-    sent = {"decision": "send_back", "reason": "Nei.", "phase": "ide", "method": "veikart", "text": "x"}
+    sent = {"decision": "send_back", "reason": "Nei.", "phase": "ide", "method": "veikart"}
 
     assert _client(town.nurse).post(_url(initiative, rest), sent).status_code == 403
-    assert (_edges(initiative), Attachment.objects.count()) == (["create"], 0)
+    assert _edges(initiative) == ["create"]
 
 
-def test_hand_in_is_kept_once_and_counts_for_the_gate(town: Town, initiative: Initiative) -> None:
+def test_hand_in_leads_to_the_files_and_counts_for_the_gate(town: Town, initiative: Initiative) -> None:
     client = _client(town.leader)
-    sent = {"text": "Vi foreslår sensorer i ti senger.", "key": str(ids.new_id())}
+    before = client.get(_url(initiative)).content.decode()
+    _hand_in(initiative)
+    after = client.get(_url(initiative)).content.decode()
 
-    for _twice in range(2):
-        answered = client.post(_url(initiative, "lever/prosjektforslag/"), sent)
-        assert answered.headers["Location"] == _url(initiative)
-
-    assert [row.text for row in Attachment.objects.all()] == [sent["text"]]
-    page = client.get(_url(initiative)).content.decode()
-    assert "needs__item--missing" not in page
-    assert "be-om-avgjorelse" in page
+    assert "/filer/?levering=prosjektforslag" in before
+    assert "needs__item--missing" not in after
+    assert "be-om-avgjorelse" in after
 
 
 def test_decision_says_first_that_it_is_final_and_moves_on(town: Town, initiative: Initiative) -> None:

@@ -12,6 +12,5 @@ urlpatterns = [
     path(f"{_PHASE}/avgjor/", steps.decide, name="decide"),
     path(f"{_PHASE}/be-om-avgjorelse/", steps.ask, name="ask_decision"),
     path(f"{_PHASE}/bytt/", steps.change, name="change_phase"),
-    path(f"{_PHASE}/lever/<slug:key>/", page.hand_in, name="hand_in"),
     path(f"{_PHASE}/metode/", steps.switch, name="switch_method"),
 ]
