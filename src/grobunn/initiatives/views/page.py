@@ -28,13 +28,15 @@ _MILESTONES, _TASKS, _LINES = 3, 7, 6
 def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpResponse:
     """An initiative as one reader sees it."""
     may_help = permissions.is_allowed("initiatives.help", request.user, initiative)
+    helpers = helpers_of(initiative)
     context = {
         "initiative": initiative,
         "municipality": initiative.municipality,
         "ideas": ideas_feeding(initiative, actor=request.user),
         "held": held_by(initiative),
         "now": phase_now(initiative),
-        "helpers": helpers_of(initiative),
+        "helpers": helpers,
+        "is_helper": any(helper.user_id == request.user.pk for helper in helpers),
         "counts": work.counts_of(initiative),
         "life": life_page(initiative, size=_LINES),
         "may_work": permissions.is_allowed("initiatives.work", request.user, initiative) and not initiative.is_finished,
