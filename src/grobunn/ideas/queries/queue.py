@@ -66,6 +66,8 @@ class QueueRow(Protocol):
     submitted_at: datetime
     answer_due_on: date | None
     parked_until: date | None
+    parked_condition: str
+    waits_for: str
     writer_told_late_at: datetime | None
     is_synthetic: bool
     holder_role: str

@@ -13,8 +13,9 @@ from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.ideas import co_writers_of, photos_of
 from grobunn.ideas.queries.life import LifeEntry, day_phrase, holder_phrase, life_of
 from grobunn.ideas.queries.wordings import wording_changes
-from grobunn.ideas.states import AWAITING_ANSWER, MACHINE, OPEN
+from grobunn.ideas.states import AWAITING_ANSWER, MACHINE, OPEN, IdeaState
 from grobunn.ideas.views.addresses import back_to_queue, from_queue
+from grobunn.ideas.waking import WaitsFor
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
 from grobunn.kernel.statemachine import Edge
@@ -45,6 +46,7 @@ def thread_page(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResp
         "due": day_phrase(idea.answer_due_on) if idea.answer_due_on and idea.state in OPEN else "",
         "life": life,
         "steps": _steps(idea, actor, from_queue(request.GET)),
+        "waited_for": _waited_for(idea) if is_handler else "",
         "here": from_queue(request.GET),
         "back_to_queue": back_to_queue(idea.municipality.slug, request.GET),
         "looks_for_alike": is_handler and idea.state in AWAITING_ANSWER,
@@ -66,6 +68,14 @@ def _is_edited(idea: Idea, life: list[LifeEntry]) -> bool:
     idea itself add such rows.
     """
     return idea.version > sum(entry.is_own for entry in life)
+
+
+def _waited_for(idea: Idea) -> str:
+    """What its holder is asked about on the day that an idea was parked until; "" where there is nothing to ask."""
+    if idea.state != IdeaState.RECEIVED or not (idea.waits_for or idea.parked_condition):
+        return ""
+    sort = str(WaitsFor(idea.waits_for).label) if idea.waits_for not in ("", WaitsFor.DATE) else ""
+    return ": ".join(part for part in (sort, idea.parked_condition) if part)
 
 
 def _edit_url(idea: Idea, actor: Actor) -> str:

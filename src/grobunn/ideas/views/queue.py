@@ -10,14 +10,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from grobunn.capacity.queries.queue import queue_of as capacity_queue
 from grobunn.ideas.exports import HEADS, export_rows
 from grobunn.ideas.forms.queue import QueueForm, SavedViewForm
-from grobunn.ideas.queries.queue import narrowed_queue, queue_counts, queue_page, saved_views_of
+from grobunn.ideas.queries.queue import QueueRow, narrowed_queue, queue_counts, queue_page, saved_views_of
 from grobunn.ideas.services.saved_views import remove_view, save_view
 from grobunn.ideas.views.access import asks_here
 from grobunn.ideas.views.addresses import FROM_QUEUE, filter_query, queue_url
 from grobunn.ideas.views.queue_rows import shown_rows
 from grobunn.ideas.views.queue_tabs import tabs_of
+from grobunn.ideas.waking import WaitsFor
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
@@ -46,7 +48,9 @@ def show_queue(request: TenantRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "rows": shown_rows(page.rows, slug=here.slug, back=urlencode({FROM_QUEUE: here_query})),
+        "rows": shown_rows(
+            page.rows, slug=here.slug, back=urlencode({FROM_QUEUE: here_query}), places=_places(here.pk, page.rows)
+        ),
         "counts": counts,
         "tabs": tabs_of(counts, known),
         "query": query,
@@ -55,6 +59,13 @@ def show_queue(request: TenantRequest) -> HttpResponseBase:
         "may_export": permissions.is_allowed("ideas.export", request.user, here),
     }
     return render(request, "ideas/queue.html", context)
+
+
+def _places(municipality_id: UUID, rows: list[QueueRow]) -> dict[UUID, int]:
+    """Places in the queue for capacity, where a row of the page waits for it."""
+    if not any(row.waits_for == WaitsFor.CAPACITY for row in rows):
+        return {}
+    return {place.want.claim_id: place.number for place in capacity_queue(municipality_id)}
 
 
 def _file(request: TenantRequest, form: QueueForm) -> HttpResponseBase:

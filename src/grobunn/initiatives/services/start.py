@@ -17,6 +17,7 @@ from grobunn.capacity.services.queue import leave_queue
 from grobunn.capacity.services.reserve import lock_sources, reserve
 from grobunn.ideas.models import Idea
 from grobunn.ideas.services.answer import start as start_idea
+from grobunn.ideas.states import MESSAGES as IDEA_MESSAGES
 from grobunn.ideas.states import IdeaState
 from grobunn.initiatives.events import IdeaJoined, InitiativeStarted
 from grobunn.initiatives.models import Feed, Initiative, Milestone, NumberSeries
@@ -25,7 +26,7 @@ from grobunn.initiatives.services.steps import acting_as
 from grobunn.initiatives.states import MACHINE, InitiativeState
 from grobunn.kernel import clock, events, ids, permissions, statemachine
 from grobunn.kernel.actors import Actor
-from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.kernel.statemachine import SomebodyWasFirst, TransitionRefused
 from grobunn.methods.shapes import Method
 from grobunn.organisations.models import Municipality, Unit
 
@@ -81,8 +82,7 @@ def start_initiative(
     for idea in ideas:
         permissions.check("ideas.handle", actor, idea)
     with transaction.atomic(), scope(municipality=municipality.pk):
-        series, _made = NumberSeries.objects.get_or_create(municipality=municipality)
-        series = NumberSeries.objects.select_for_update().get(pk=series.pk)
+        series = lock_numbers(municipality)
         known = Initiative.objects.filter(key=beginning.key).first() if beginning.key else None
         if known is not None:
             return known
@@ -143,6 +143,12 @@ def join_idea(initiative: Initiative, idea: Idea, *, actor: Actor, reason: str) 
     return feed
 
 
+def lock_numbers(municipality: Municipality) -> NumberSeries:
+    """Make others wait who begin in the same municipality; always before sources are locked, so never in a ring."""
+    series, _made = NumberSeries.objects.get_or_create(municipality=municipality)
+    return NumberSeries.objects.select_for_update().get(pk=series.pk)
+
+
 def claim_of(initiative: Initiative) -> Claim:
     """An initiative as capacity knows it."""
     return Claim(sort=SORT, id=initiative.pk, municipality_id=initiative.municipality_id, unit_id=initiative.unit_id)
@@ -194,7 +200,11 @@ def _written(municipality: Municipality, beginning: Beginning, *, number: int) -
 
 
 def _feed(initiative: Initiative, idea: Idea, *, actor: Actor, reason: str) -> Feed:
-    feed = Feed.objects.create(municipality_id=initiative.municipality_id, initiative=initiative, idea=idea)
+    feed, is_new = Feed.objects.get_or_create(
+        idea=idea, defaults={"municipality_id": initiative.municipality_id, "initiative": initiative}
+    )
+    if not is_new:
+        raise SomebodyWasFirst(IDEA_MESSAGES.somebody_was_first)
     leave_queue(idea.pk)
     # Ideas that were answered before anybody said who carries have their answer already.
     if idea.state != IdeaState.STARTED:

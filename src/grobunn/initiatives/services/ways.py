@@ -17,7 +17,7 @@ from grobunn.ideas.services.answer import park
 from grobunn.ideas.waking import WaitsFor
 from grobunn.initiatives.claims import claim_of_idea
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.services.start import Beginning, NotReadyToStart, start_initiative
+from grobunn.initiatives.services.start import Beginning, NotReadyToStart, lock_numbers, start_initiative
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Municipality, Unit
@@ -36,6 +36,7 @@ def raise_and_start(
         raise NotReadyToStart(_("Say what help it needs, and how much."), field="lines")
     claim = claim_of_idea(ideas[0], unit=beginning.unit) if ideas else None
     with transaction.atomic(), scope(municipality=municipality.pk):
+        lock_numbers(municipality)
         lock_sources(line.source.pk for line in beginning.lines)
         for short in shortfalls_of(list(beginning.lines)):
             raise_capacity(

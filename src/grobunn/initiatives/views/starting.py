@@ -1,5 +1,6 @@
 """From an idea to an initiative: the page where work begins, or is refused with the ways on."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -214,7 +215,9 @@ def _ways_on(request: TenantRequest, refusal: CapacityExceeded, ways: WaysForm |
     sources = {each.source.pk: each.source for each in refusal.shortfalls}
     shown = ways if ways is not None and ways.errors else WaysForm(free_from=refusal.free_from)
     return {
-        "missing": missing,
+        # Raising is one of the ways on, here: no second button leads away from the form.
+        "missing": replace(missing, rows=tuple(replace(row, raise_url="") for row in missing.rows)),
+        "may_raise": missing.may_raise,
         "ways": shown,
         "later": f"{LATER}:{refusal.free_from.code}" if refusal.free_from else "",
         "raisers": [] if missing.may_raise else [named(each) for each in raisers_of(sources.values())],
