@@ -67,12 +67,13 @@ def test_sixth_is_refused_with_what_is_missing_and_raised_by_who_may(town: Town,
     assert "Pitch 1" in refused.links
     assert _begun() == PLACES
 
-    asked = start_work(come(town.director), ideas[5], source, title="Pitch 6")
-    raised = asked.press("Øk og start", **{"way-raise_reason": "Vi får en stilling til fra direktøren."})
+    raising = come(town.director).open(f"/storvik/kapasitet/kilder/{source.pk}/ok/?mangler=1")
+    raising.press("Øk", reason="Vi får en stilling til fra direktøren.")
+    started = start_work(come(town.adviser), ideas[5], source, title="Pitch 6")
 
     with scopes_disabled():
         told = Declared.objects.get(is_raise=True)
-    assert raised.status == 200
+    assert "Arbeidet er i gang: Pitch 6" in started.text
     assert (told.before, told.after, told.reason) == (5, 6, "Vi får en stilling til fra direktøren.")
     assert _carrying(ideas[5]).title == "Pitch 6"
 
