@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import JSONField, Model, Value
+from django.db.models.expressions import DatabaseDefault
 
 
 def insert_many(rows: Sequence[Model]) -> None:
     """Insert new rows of one model in the caller's transaction.
 
-    Takes:   instances with everything set: no database default is read back, no signal is sent.
+    Takes:   instances with everything set, or left to a plain value that the database has; nothing is read back, no
+             signal is sent.
     Raises:  what an INSERT would.
     Effects: rows; triggers fire.
     """
@@ -29,4 +31,7 @@ def insert_many(rows: Sequence[Model]) -> None:
 
 def _value(row: Model, name: str, document: JSONField | None) -> Any:
     value = getattr(row, name)
+    if isinstance(value, DatabaseDefault):
+        (given,) = value.get_source_expressions()
+        value = given.value if isinstance(given, Value) else value
     return value if document is None else document.get_db_prep_save(value, connection)

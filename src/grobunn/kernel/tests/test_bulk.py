@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.expressions import DatabaseDefault
 
 from grobunn.kernel import ids
 from grobunn.kernel.bulk import insert_many
@@ -43,3 +45,13 @@ def test_rows_that_break_a_constraint_are_refused_together() -> None:
 
 def test_no_rows_ask_nothing() -> None:
     insert_many([])
+
+
+@pytest.mark.django_db
+def test_plain_value_that_the_database_would_give_is_written() -> None:
+    row = _change()
+    row.reason = DatabaseDefault(Value("Som avtalt"), output_field=StateChange._meta.get_field("reason"))
+
+    insert_many([row])
+
+    assert StateChange.objects.get(pk=row.pk).reason == "Som avtalt"
