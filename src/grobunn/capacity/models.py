@@ -243,7 +243,7 @@ class HoursUsed(models.Model):
                 condition=Q(helper__isnull=False),
                 name="hours_used_told_once",
             ),
-            models.CheckConstraint(condition=Q(hours__gt=0), name="hours_used_some"),
+            models.CheckConstraint(condition=Q(hours__gte=0), name="hours_used_not_negative"),
             models.CheckConstraint(condition=Q(week_on__iso_week_day=1), name="hours_used_week"),
         ]
         indexes = [

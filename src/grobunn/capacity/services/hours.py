@@ -28,11 +28,10 @@ class HoursNotPossible(TransitionRefused):
     """Hours of a week to come, of one too long ago, or more than a week has."""
 
 
-def tell_hours(user: User, *, claim_id: UUID, kind: str, week_on: date, hours: Decimal) -> HoursUsed | None:
-    """Say how many hours one helped in a week; said again, the last figure holds. None, or nothing, removes it.
+def tell_hours(user: User, *, claim_id: UUID, kind: str, week_on: date, hours: Decimal) -> HoursUsed:
+    """Say how many hours one helped in a week; said again, the last figure holds. None at all is an answer too.
 
     Takes:   claim_id and kind, of something that the person helps with today; week_on, any day of the week.
-    Returns: what was told; None where there is nothing to tell.
     Raises:  HoursNotPossible; PermissionDenied of what one does not help with.
     Effects: row.
     """
@@ -40,10 +39,6 @@ def tell_hours(user: User, *, claim_id: UUID, kind: str, week_on: date, hours: D
     monday = monday_of(week_on)
     _check(monday, hours)
     with transaction.atomic(), scope(municipality=claim.municipality_id):
-        told = HoursUsed.objects.filter(claim_id=claim.id, helper=user, kind=kind, week_on=monday)
-        if not hours:
-            told.delete()
-            return None
         used, _made = HoursUsed.objects.update_or_create(
             claim_id=claim.id,
             helper=user,

@@ -55,12 +55,13 @@ def test_hours_told_twice_are_the_last_figure_and_count_for_the_source(town: Tow
     assert loads_of([source], quarters=[quarter]).of(source, quarter).used == Decimal("9.5")
 
 
-def test_no_hours_take_back_what_was_told(town: Town, helped: Claim) -> None:
+def test_no_hours_are_an_answer_and_count_for_nothing(town: Town, helped: Claim) -> None:
     tell_hours(town.nurse, claim_id=helped.id, kind=Kind.IT, week_on=clock.today(), hours=Decimal(4))
 
     tell_hours(town.nurse, claim_id=helped.id, kind=Kind.IT, week_on=clock.today(), hours=Decimal(0))
 
-    assert not HoursUsed.objects.exists()
+    assert [each.hours for each in HoursUsed.objects.all()] == [Decimal(0)]
+    assert hours_of_claims([helped.id]) == {helped.id: Decimal(0)}
 
 
 @pytest.mark.parametrize(("weeks", "hours"), [(1, 1), (-9, 1), (0, 81)])
