@@ -33,3 +33,11 @@ class MoveForm(forms.Form):
 
 def _column_label(stage: str) -> str:
     return str(Column(stage).label) if stage in {column.value for column in WORK} else stage
+
+
+class ProjectFileForm(forms.Form):
+    """A list of projects that are under way."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV or Excel (.xlsx), at most 5 MB. The first row holds the headings.")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.portfolio.views import board, funnel, listing, load, meeting, moving, timeline
+from grobunn.portfolio.views import board, funnel, importing, listing, load, meeting, moving, timeline
 
 app_name = "portfolio"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_HERE}/last/rader/", load.show_rows, name="load_rows"),
     path(f"{_HERE}/trakt/", funnel.show_funnel, name="funnel"),
     path(f"{_HERE}/trakt/<slug:step>/", funnel.show_rows, name="funnel_rows"),
+    path(f"{_HERE}/import/", importing.upload, name="import"),
+    path(f"{_HERE}/import/<uuid:key>/", importing.look_through, name="import_list"),
     path(f"{_HERE}/mote/", meeting.show_meeting, name="meeting"),
     path(f"{_HERE}/liste/", listing.show_list, name="list"),
 ]

@@ -46,7 +46,8 @@ class Beginning:
     """What somebody decided that an initiative is to be.
 
     Takes: unit, that carries it; owner with a role in the line of owner_unit; lines, the capacity that it holds, the
-           first of them in the quarter in which it begins; key, of the form.
+           first of them in the quarter in which it begins; key, of the form; takes_over, for what was under way before
+           Grobunn: the quarter in which it began, and then it may hold no capacity yet.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Beginning:
     key: UUID | None = None
     external_id: str = ""
     is_synthetic: bool = False
+    takes_over: Quarter | None = None
 
 
 def start_initiative(
@@ -92,7 +94,8 @@ def start_initiative(
         series.last += 1
         series.save(update_fields=["last"])
         initiative = _written(municipality, beginning, number=series.last)
-        reserve(claim_of(initiative), lines=beginning.lines, actor=actor)
+        if beginning.lines:
+            reserve(claim_of(initiative), lines=beginning.lines, actor=actor)
         Milestone.objects.create(
             municipality=municipality,
             initiative=initiative,
@@ -165,13 +168,13 @@ def _check(beginning: Beginning) -> None:
         )
     if beginning.method.phase(beginning.phase) is None:
         raise NotReadyToStart(_("The method has no such phase. Choose another one."), field="phase")
-    if not beginning.lines:
+    if not beginning.lines and beginning.takes_over is None:
         raise NotReadyToStart(_("Say what help it needs, and how much."), field="lines")
 
 
 def _written(municipality: Municipality, beginning: Beginning, *, number: int) -> Initiative:
     phase = beginning.method.phase(beginning.phase) or beginning.method.first
-    first: Quarter = min(line.quarter for line in beginning.lines)
+    first = beginning.takes_over or min(line.quarter for line in beginning.lines)
     begins = max(clock.today(), first.first_day)
     return Initiative.objects.create(
         id=ids.new_id(),
