@@ -105,6 +105,11 @@ class NeedForm(forms.Form):
         ]
         return [line for line in asked if line.amount > 0]
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table has: the source, and each quarter."""
+        return 1 + len(self.quarters)
+
     def groups(self) -> list[NeedGroup]:
         """The fields by kind, in the order of the kinds, for `capacity/_need.html`: sources with room."""
         rows = [row for row in self._rows() if row.has_room or self.shows_full]
