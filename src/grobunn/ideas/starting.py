@@ -20,7 +20,8 @@ class Starter:
     """How a feature begins work.
 
     Takes: page, where somebody starts work on an idea; is_carried, whether somebody carries it already; take_back,
-           called inside the transaction when the step `start` is undone: lets go of what began with it, or refuses.
+           called inside the transaction when the step `start` or `park` is undone: lets go of what came with it, or
+           refuses.
     """
 
     page: Callable[["Idea"], str]

@@ -40,7 +40,7 @@ def undo(idea: Idea, *, change: StateChange, actor: Actor) -> StateChange:
         if change.edge == "merge" and idea.writer_id is not None:
             _uncarry(change, writer_id=idea.writer_id)
         how = starting.starter()
-        if change.edge == "start" and how is not None:
+        if change.edge in ("start", "park") and how is not None:
             how.take_back(idea, change, actor)
     return undone
 

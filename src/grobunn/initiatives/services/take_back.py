@@ -7,7 +7,7 @@ from django_scopes import scope
 from grobunn.capacity.models import HoursUsed, Want
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.queries.room import Line
-from grobunn.capacity.services.queue import join_queue
+from grobunn.capacity.services.queue import join_queue, leave_queue
 from grobunn.capacity.services.reserve import list_reservations, release
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
@@ -30,10 +30,15 @@ class WorkHasBegun(TransitionRefused):
 def take_back_start(idea: Idea, change: StateChange, actor: Actor) -> None:
     """Undo what began when an idea was started: the initiative goes, unless other ideas feed it too.
 
+    An idea that was parked to wait for room no longer stands in the queue.
+
     Takes:   change, the idea's own step, which the caller undoes in the same transaction.
     Raises:  WorkHasBegun: then nothing has changed.
     Effects: rows, reservations released, audit.
     """
+    if change.edge == "park":
+        leave_queue(idea.pk)
+        return
     with transaction.atomic(), scope(municipality=idea.municipality_id):
         feed = Feed.objects.select_related("initiative").filter(idea=idea).first()
         if feed is None:

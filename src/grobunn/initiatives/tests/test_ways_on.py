@@ -158,7 +158,7 @@ def test_idea_that_waits_is_woken_once_when_there_is_room_and_writer_and_holder_
         assert sentence in text_of(holders)
 
 
-def test_another_answer_leaves_the_queue_and_undoing_it_in_time_does_not(town: Town, idea: Idea, full: Source) -> None:
+def test_another_answer_leaves_the_queue(town: Town, idea: Idea, full: Source) -> None:
     _parked(idea, town, full)
     run_jobs()
     assert Want.objects.filter(claim_id=idea.pk).exists()
@@ -166,6 +166,15 @@ def test_another_answer_leaves_the_queue_and_undoing_it_in_time_does_not(town: T
     decline(idea, actor=town.adviser, reason="Nei, likevel ikke.")
     run_jobs()
 
+    assert not Want.objects.filter(claim_id=idea.pk).exists()
+
+
+def test_undo_of_parking_leaves_the_queue(town: Town, idea: Idea, full: Source) -> None:
+    _parked(idea, town, full)
+
+    undo(idea, change=StateChange.objects.get(subject_id=idea.pk, edge="park"), actor=town.adviser)
+
+    assert idea.state == IdeaState.RECEIVED
     assert not Want.objects.filter(claim_id=idea.pk).exists()
 
 
