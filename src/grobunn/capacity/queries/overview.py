@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, F, Sum, Window
+from django.db.models.functions import RowNumber
 from django_scopes import scopes_disabled
 
 from grobunn.capacity.claims import Described, described
@@ -73,17 +76,35 @@ def _order(holding: Holding) -> tuple[bool, bool, str]:
     return (holding.is_of_others, holding.claim is None, holding.claim.title if holding.claim else "")
 
 
-def claims_of(
-    sources: Iterable[Source], quarter: Quarter, *, municipality: Municipality, actor: Actor
-) -> dict[UUID, list[Described]]:
-    """The claims that hold some of each source in a quarter, those that the reader may see; by source."""
+@dataclass(frozen=True)
+class Filling:
+    """What holds most of a source in a quarter, as far as the reader may see it; more, how many others hold some."""
+
+    claims: tuple[Described, ...] = ()
+    more: int = 0
+
+
+def largest_claims(
+    sources: Iterable[Source], quarter: Quarter, *, municipality: Municipality, actor: Actor, most: int = 3
+) -> dict[UUID, Filling]:
+    """What fills each source in a quarter, of the municipality's own claims; one SQL, and one for each sort."""
     ids = [source.pk for source in sources]
+    of_source = [F("source_id")]
     with scopes_disabled():
         held = Reservation.objects.filter(source__in=ids, quarter_on=quarter.first_day, municipality=municipality)
-        rows = list(held.order_by("-amount", "claim_id").values_list("source_id", "claim_sort", "claim_id"))
-    names = described({(sort, claim_id) for _source_id, sort, claim_id in rows}, actor=actor)
-    found: dict[UUID, list[Described]] = {}
-    for source_id, _sort, claim_id in rows:
-        if claim_id in names:
-            found.setdefault(source_id, []).append(names[claim_id])
+        ranked = held.annotate(
+            rank=Window(RowNumber(), partition_by=of_source, order_by=[F("amount").desc(), F("claim_id").asc()]),
+            count=Window(Count("pk"), partition_by=of_source),
+        )
+        rows = list(
+            ranked.filter(rank__lte=most)
+            .order_by("source_id", "rank")
+            .values_list("source_id", "claim_sort", "claim_id", "count")
+        )
+    names = described({(sort, claim_id) for _source_id, sort, claim_id, _count in rows}, actor=actor)
+    found: dict[UUID, Filling] = {}
+    for source_id, rows_of_source in groupby(rows, key=itemgetter(0)):
+        top = list(rows_of_source)
+        claims = tuple(names[claim_id] for _source_id, _sort, claim_id, _count in top if claim_id in names)
+        found[source_id] = Filling(claims=claims, more=top[0][3] - len(claims))
     return found

@@ -62,6 +62,16 @@ def test_overview_shows_what_is_left_what_fills_it_and_what_is_over(town: Town, 
     assert 'href="/' + town.municipality.slug + "/kapasitet/oppgi/" not in page
 
 
+def test_overview_names_the_largest_claims_and_counts_the_others(town: Town, client: Client) -> None:
+    source = make_source(town.ward, by=town.leader, amount=40)
+    held = [hold(town.ward, [line(source, amount)], by=town.leader) for amount in (1, 5, 4, 3, 2)]
+
+    page = _page(client, town.nurse, town)
+
+    assert [_title(claim) in page for claim in held] == [False, True, True, True, False]
+    assert page.index(_title(held[1])) < page.index(_title(held[2])) < page.index(_title(held[3]))
+
+
 def test_overview_of_a_unit_leaves_the_others_out(town: Town, client: Client) -> None:
     beside = UnitFactory(municipality=town.municipality)
     make_source(town.ward, by=town.leader, name="Programmerere")

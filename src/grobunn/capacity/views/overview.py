@@ -10,13 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from grobunn.capacity.claims import Described
 from grobunn.capacity.forms.listing import OverviewForm
 from grobunn.capacity.kinds import Kind, Measure, measure_of
 from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import quarters_from
 from grobunn.capacity.queries.loads import Load, Loads, loads_of
-from grobunn.capacity.queries.overview import claims_of, sources_shown
+from grobunn.capacity.queries.overview import Filling, largest_claims, sources_shown
 from grobunn.capacity.queries.rollup import UnitLoads, added_up
 from grobunn.capacity.views.pages import asks_here, page
 from grobunn.kernel import clock, permissions
@@ -27,17 +26,15 @@ from grobunn.organisations.requests import TenantRequest
 SHOWN_QUARTERS = 4
 # A row costs a third of a millisecond of processor; whoever wants the rest chooses a unit.
 MOST_SOURCES = 60
-_MOST_CLAIMS = 3
 
 
 @dataclass(frozen=True)
 class Row:
-    """A source as the overview shows it. Takes: claims, some of what fills it in the first quarter; more, the rest."""
+    """A source as the overview shows it. Takes: filling, what holds most of it in the first quarter."""
 
     source: Source
     loads: list[Load]
-    claims: list[Described]
-    more: int
+    filling: Filling
     is_lent: bool
 
 
@@ -74,13 +71,12 @@ def _own_units(request: TenantRequest, loads: Loads) -> UnitLoads:
 def _rows(request: TenantRequest, loads: Loads) -> list[Row]:
     here = request.municipality
     shown = loads.sources[:MOST_SOURCES]
-    claims = claims_of(shown, loads.quarters[0], municipality=here, actor=request.user)
+    filling = largest_claims(shown, loads.quarters[0], municipality=here, actor=request.user)
     return [
         Row(
             source=source,
             loads=loads.row(source),
-            claims=claims.get(source.pk, [])[:_MOST_CLAIMS],
-            more=max(0, len(claims.get(source.pk, [])) - _MOST_CLAIMS),
+            filling=filling.get(source.pk, Filling()),
             is_lent=source.municipality_id != here.pk,
         )
         for source in shown
