@@ -1,11 +1,12 @@
 """The two charts of the load, with the table whose every number leads to its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from grobunn.capacity.kinds import Measure
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.words import amount_words
 from grobunn.portfolio.queries.loads import Line, Loaded, Sum
@@ -15,19 +16,19 @@ from grobunn.ui.charts import Bar, Cell, Chart, Heading, Table, bars, columns
 _MOST_BARS = 16
 
 
-def unit_chart(loads: Loaded, *, quarter: Quarter, measure: str, url: Callable[[str], str]) -> Chart:
+def unit_chart(loads: Loaded, *, quarter: Quarter, measure: Measure, url: Callable[[str], str]) -> Chart:
     """Units against what there is in a quarter. Takes: url, the address of the rows behind a query."""
     shown = [line for line in loads.lines if line.of(quarter).declared or line.of(quarter).reserved]
     rows = [_bar(name_of(line), line.of(quarter)) for line in shown[:_MOST_BARS]]
     over = [name_of(line) for line in shown if line.of(quarter).over]
-    title = _("Load and capacity in %(quarter)s, %(measure)s") % {"quarter": quarter, "measure": measure}
+    title = _("Load and capacity in %(quarter)s, %(measure)s") % {"quarter": quarter, "measure": measure.label}
     return Chart(
         key="load-by-unit",
         title=title,
         says=f"{title}. {_over_words(over)}",
         wide=bars(rows),
         narrow=bars(rows, is_narrow=True),
-        table=_table(loads, url=url),
+        table=_table(loads, url=url, opened={"maal": measure.value, "kvartal": quarter.code}),
     )
 
 
@@ -71,13 +72,13 @@ def _bar(label: str, found: Sum, *, short: bool = False) -> Bar:
     return Bar(label, float(found.reserved), value, float(found.declared), is_over=bool(found.over))
 
 
-def _table(loads: Loaded, *, url: Callable[[str], str]) -> Table:
+def _table(loads: Loaded, *, url: Callable[[str], str], opened: Mapping[str, str]) -> Table:
     return Table(
         caption=_("Promised of what there is. Each number leads to the sources and to what holds them."),
         headings=[Heading(_("Unit")), *(Heading(str(quarter), is_number=True) for quarter in loads.quarters)],
         rows=[
             [
-                Cell(name_of(line), url=f"?{urlencode({'enhet': line.unit.slug})}" if line.has_below else ""),
+                Cell(name_of(line), url=f"?{urlencode({**opened, 'enhet': line.unit.slug})}" if line.has_below else ""),
                 *(_cell(line, quarter, url=url) for quarter in loads.quarters),
             ]
             for line in loads.lines

@@ -52,7 +52,7 @@ def show_load(request: TenantRequest) -> HttpResponse:
         "above": _above(tree, unit),
         "quarter": quarter,
         "measure": measure,
-        "by_unit": unit_chart(loads, quarter=quarter, measure=str(measure.label), url=rows_url),
+        "by_unit": unit_chart(loads, quarter=quarter, measure=measure, url=rows_url),
         "by_quarter": quarter_chart(
             loads, measure=str(measure.label), place=unit.name if unit else here.name, url=rows_url
         ),
