@@ -17,6 +17,12 @@ def initiative_page(initiative: Initiative) -> str:
     return reverse("initiatives:initiative", kwargs=where)
 
 
+def phase_page(initiative: Initiative) -> str:
+    """Where the phase of an initiative is, and its gate."""
+    where = {"municipality": initiative.municipality.slug, "reference": initiative.reference}
+    return reverse("initiatives:phase", kwargs=where)
+
+
 def report_page(initiative: Initiative) -> str:
     """Where somebody reports on an initiative."""
     where = {"municipality": initiative.municipality.slug, "reference": initiative.reference}

@@ -14,7 +14,7 @@ from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.rules import RAISERS
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.initiatives import for_user
-from grobunn.kernel import clock
+from grobunn.kernel import clock, permissions
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import LEADER_LINE, Role, RoleAssignment
 from grobunn.organisations.queries import ancestor_ids, holds_on, is_open_on
@@ -31,14 +31,21 @@ class Hold:
 
 @dataclass(frozen=True)
 class InTheWay:
-    """What holds some of what is missing. Takes: initiative, None where the reader may not see what it is."""
+    """What holds some of what is missing.
+
+    Takes: initiative, None where the reader may not see what it is; may_plan, whether the reader may move it.
+    """
 
     initiative: Initiative | None
     holds: tuple[Hold, ...]
+    may_plan: bool = False
 
 
 def in_the_way_of(shortfalls: Sequence[Shortfall], *, actor: Actor) -> list[InTheWay]:
-    """What holds the same sources in the same quarters, the largest hold first, the unseen last. Two SQL."""
+    """What holds the same sources in the same quarters, largest hold first, the unseen last.
+
+    Two SQL, and what asking whether the reader may move each of them takes.
+    """
     places = {(each.source.pk, each.quarter.first_day): each.source for each in shortfalls}
     wanted = Q(pk__in=[])
     for source_id, day in places:
@@ -46,13 +53,19 @@ def in_the_way_of(shortfalls: Sequence[Shortfall], *, actor: Actor) -> list[InTh
     with scopes_disabled():
         rows = list(Reservation.objects.filter(wanted).order_by("quarter_on", "-amount", "id"))
         claim_ids = {row.claim_id for row in rows}
-        seen = {each.pk: each for each in for_user(actor).filter(pk__in=claim_ids).select_related("municipality")}
+        visible = for_user(actor).filter(pk__in=claim_ids).select_related("municipality", "owner_unit")
+        seen = {each.pk: each for each in visible}
     holds: dict[UUID, list[Hold]] = {}
     for row in rows:
         hold = Hold(places[row.source_id, row.quarter_on], Quarter.of(row.quarter_on), row.amount)
         holds.setdefault(row.claim_id, []).append(hold)
-    found = [InTheWay(initiative=seen.get(claim_id), holds=tuple(each)) for claim_id, each in holds.items()]
+    found = [_held(seen.get(claim_id), each, actor) for claim_id, each in holds.items()]
     return sorted(found, key=lambda each: (each.initiative is None, -sum(hold.amount for hold in each.holds)))
+
+
+def _held(initiative: Initiative | None, holds: Sequence[Hold], actor: Actor) -> InTheWay:
+    may_plan = initiative is not None and permissions.is_allowed("initiatives.plan", actor, initiative)
+    return InTheWay(initiative=initiative, holds=tuple(holds), may_plan=may_plan)
 
 
 def raisers_of(sources: Iterable[Source]) -> list[RoleAssignment]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from grobunn.ideas.views.access import asks_here
-from grobunn.initiatives.addresses import initiative_page
+from grobunn.initiatives.addresses import initiative_page, phase_page
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.phases import PhaseNow, phase_now
 from grobunn.initiatives.services.phases import change_phase
@@ -41,6 +41,7 @@ def move(request: TenantRequest, reference: str) -> HttpResponse:
         "may_move": permissions.is_allowed("initiatives.work", request.user, initiative),
         "gate": _gate_ahead(now, form.toward),
         "page_url": initiative_page(initiative),
+        "gate_url": phase_page(initiative),
         "back": addresses.page("board", request.municipality, query.urlencode()),
     }
     return render(request, "portfolio/move.html", context, status=422 if form.errors else 200)
