@@ -71,8 +71,10 @@ def test_gate_needs_proposal_owner_and_benefit_and_another_method_keeps_stage_an
         assert decides(town.director) == 422
 
         come(town.leader).open(f"/storvik/initiativ/{initiative.reference}/").follow("Svar").press("Ja, jeg tar over")
-        sent = {"text": "Vi foreslår sensorer i ti senger.", "key": str(ids.new_id())}
-        come(town.leader).client.post(f"{page}lever/prosjektforslag/", sent)
+        text = "Vi foreslår sensorer i ti senger."
+        sent = {"hand_in": "prosjektforslag", "text": text, "key": str(ids.new_id())}
+        files = f"/storvik/initiativ/{initiative.reference}/filer/"
+        assert come(town.leader).client.post(files, sent).status_code == 302
         assert decides(town.director) == 422
         benefits.append("Nattevaktene bruker en time mindre på tilsyn.")
         assert decides(town.leader) == 403

@@ -136,7 +136,12 @@ def test_park_and_wake_gives_a_new_promise(town: Town) -> None:
     answer.wake(idea)
 
     idea.refresh_from_db()
-    assert (idea.state, idea.parked_until, idea.parked_condition) == (IdeaState.RECEIVED, None, "")
+    # What it waited for stays: the holder is asked whether it has come.
+    assert (idea.state, idea.parked_until, idea.parked_condition) == (
+        IdeaState.RECEIVED,
+        None,
+        "Budsjettet er vedtatt",
+    )
     assert idea.answer_due_on is not None
 
 
