@@ -49,7 +49,7 @@ def _solved(idea: Idea, adviser: User) -> None:
 def _started(idea: Idea, adviser: User) -> None:
     answer.take_up(idea, actor=adviser)
     reason = "Hjemmetjenesten øst prøver det fra mandag. Du hører mer før jul."
-    leader = User.objects.get(email="leader@demo.example")
+    leader = User.objects.get(email="unit-manager@demo.example")
     make_initiative(idea.unit, owner=leader, by=adviser, ideas=(idea,), title=idea.heading, reason=reason)
 
 
