@@ -47,7 +47,7 @@ set-up-develop:
 test: set-up-develop
 	@failed=0; \
 	$(RUN) pytest -q -n 2 -m 'not browser and not processes' --durations=20 || failed=1; \
-	$(RUN) pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
+	$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
 	exit $$failed
 
 # Every check runs, so that one sitting shows all that is wrong.

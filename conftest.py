@@ -17,19 +17,26 @@ os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "test"))
 _started_here: list[Path] = []
 
 # Files that take longest, or wait while others could work: begun last, they would have the machine to themselves.
-FIRST = ("test_nothing_is_lost", "test_bench", "test_pages", "test_backup", "test_serve", "test_demo")
+FIRST = (
+    "test_nothing_is_lost",
+    "test_bench",
+    "test_pages_at_work",
+    "test_pages",
+    "test_backup",
+    "test_serve",
+    "test_demo",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the slow files, and let one worker run a file whose tests share what they start (Makefile)."""
-    is_heavy = {item: {"processes", "browser"} & {mark.name for mark in item.iter_markers()} for item in items}
-    items.sort(
-        key=lambda item: FIRST.index(item.path.stem) if is_heavy[item] and item.path.stem in FIRST else len(FIRST)
-    )
-    for item in items:
-        if is_heavy[item] and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    """Begin with the slow files; one worker runs a file, whose tests share what they start (Makefile)."""
+
+    def place(item: pytest.Item) -> int:
+        is_heavy = {"processes", "browser"} & {mark.name for mark in item.iter_markers()}
+        return FIRST.index(item.path.stem) if is_heavy and item.path.stem in FIRST else len(FIRST)
+
+    items.sort(key=place)
 
 
 def pytest_configure(config: pytest.Config) -> None:
