@@ -29,7 +29,7 @@ FURTHEST_MOVE = 8
 
 
 class StepForm(forms.Form):
-    """A step that takes nothing but the press of its button."""
+    """What the form of every step has; each in `FORMS` says how its step is done."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -55,6 +55,7 @@ class StepForm(forms.Form):
 
     def perform(self) -> StateChange:
         """Do it. Raises: what the service raises."""
+        # Abstract: a form's metaclass leaves no room for that of an abstract class.
         raise NotImplementedError
 
     def compare(self) -> None:
