@@ -19,7 +19,8 @@ from grobunn.capacity.queries.sources import sources_of
 from grobunn.capacity.services.declare import declare
 from grobunn.capacity.services.reserve import lock_sources
 from grobunn.capacity.views.fetch import units_to_declare
-from grobunn.capacity.views.pages import asks_here, page
+from grobunn.capacity.views.pages import page
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import descendant_ids
 from grobunn.organisations.requests import TenantRequest, signed_in

@@ -16,10 +16,11 @@ from grobunn.capacity.forms.hours import HoursForm
 from grobunn.capacity.kinds import Kind
 from grobunn.capacity.queries.hours import own_hours
 from grobunn.capacity.services.hours import monday_of, tell_hours
-from grobunn.capacity.views.pages import asks_here, page
+from grobunn.capacity.views.pages import page
 from grobunn.capacity.words import amount_words
 from grobunn.kernel import clock
 from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.ui import toasts
 

@@ -17,9 +17,10 @@ from grobunn.capacity.quarters import quarters_from
 from grobunn.capacity.queries.loads import Load, Loads, loads_of
 from grobunn.capacity.queries.overview import Filling, largest_claims, sources_shown
 from grobunn.capacity.queries.rollup import UnitLoads, added_up
-from grobunn.capacity.views.pages import asks_here, page
+from grobunn.capacity.views.pages import page
 from grobunn.kernel import clock, permissions
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.queries import unit_tree
 from grobunn.organisations.requests import TenantRequest
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from grobunn.capacity.claims import Described, described
 from grobunn.capacity.queries.queue import Place, queue_of
-from grobunn.capacity.views.pages import asks_here, page
+from grobunn.capacity.views.pages import page
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 
 

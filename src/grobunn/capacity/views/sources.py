@@ -16,10 +16,11 @@ from grobunn.capacity.queries.queue import waiting_for
 from grobunn.capacity.queries.sources import guests_of, history_of
 from grobunn.capacity.services import sources as services
 from grobunn.capacity.views.fetch import named_history, source_or_404, units_to_declare
-from grobunn.capacity.views.pages import asks_here, page
+from grobunn.capacity.views.pages import page
 from grobunn.kernel import permissions
 from grobunn.kernel.permissions import is_allowed
 from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import holder_of, municipalities_in_use
 from grobunn.organisations.requests import TenantRequest, signed_in

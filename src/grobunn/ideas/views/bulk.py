@@ -17,9 +17,9 @@ from grobunn.ideas.queries.queue import chosen_ideas, forget_queue_counts
 from grobunn.ideas.queries.reasons import reasons_for
 from grobunn.ideas.services.bulk import Outcome, move_ideas, undo_changes
 from grobunn.ideas.states import MACHINE
-from grobunn.ideas.views.access import asks_here
 from grobunn.ideas.views.addresses import FROM_QUEUE, queue_url
 from grobunn.kernel.models import StateChange
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 

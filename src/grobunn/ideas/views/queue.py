@@ -15,7 +15,6 @@ from grobunn.ideas.exports import HEADS, export_rows
 from grobunn.ideas.forms.queue import QueueForm, SavedViewForm
 from grobunn.ideas.queries.queue import QueueRow, narrowed_queue, queue_counts, queue_page, saved_views_of
 from grobunn.ideas.services.saved_views import remove_view, save_view
-from grobunn.ideas.views.access import asks_here
 from grobunn.ideas.views.addresses import FROM_QUEUE, filter_query, queue_url
 from grobunn.ideas.views.queue_rows import shown_rows
 from grobunn.ideas.views.queue_tabs import tabs_of
@@ -23,6 +22,7 @@ from grobunn.ideas.waking import WaitsFor
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.ui import toasts
 

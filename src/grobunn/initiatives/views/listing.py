@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.ideas.views.addresses import query_without
 from grobunn.initiatives.exports import HEADS, export_rows
 from grobunn.initiatives.forms.listing import ListForm
@@ -14,6 +13,7 @@ from grobunn.initiatives.queries.listing import list_page, narrowed
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 
 

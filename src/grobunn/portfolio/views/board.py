@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from grobunn.ideas.views.access import asks_here
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
 from grobunn.portfolio.queries.board import quarters_held, standings

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.kernel import clock
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
 from grobunn.portfolio.asked import FilterForm

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.methods.queries import methods_offered
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.portfolio import addresses

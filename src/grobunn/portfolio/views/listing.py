@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio.ages import days_since, in_words
 from grobunn.portfolio.asked import FilterForm

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from grobunn.capacity.kinds import Measure
 from grobunn.capacity.quarters import Quarter, quarters_from
-from grobunn.ideas.views.access import asks_here
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import unit_tree
 from grobunn.organisations.queries.units import Branch

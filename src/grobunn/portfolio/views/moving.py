@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.initiatives.addresses import initiative_page, phase_page
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.phases import PhaseNow, phase_now
 from grobunn.initiatives.services.phases import change_phase
 from grobunn.kernel import permissions
 from grobunn.kernel.statemachine import SomebodyWasFirst, TransitionRefused
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
 from grobunn.portfolio.forms import MoveForm

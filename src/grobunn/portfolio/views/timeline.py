@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from grobunn.capacity.errors import CapacityExceeded
 from grobunn.capacity.quarters import Quarter
-from grobunn.ideas.views.access import asks_here
 from grobunn.initiatives.addresses import initiative_page
 from grobunn.initiatives.services.planning import replan
 from grobunn.kernel import permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
 from grobunn.portfolio.queries.narrowed import narrowed

@@ -11,13 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from grobunn.ideas.views.access import asks_here
 from grobunn.initiatives.forms.decisions import DecisionsForm
 from grobunn.initiatives.queries.decisions import Decision, decided, decisions_page, told, told_in_chunks
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.models import StateChange
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
+from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 
 

@@ -1,4 +1,4 @@
-"""Who comes to which of the adviser's pages in a municipality."""
+"""Who comes to which page of a municipality."""
 
 from collections.abc import Callable
 from functools import wraps
