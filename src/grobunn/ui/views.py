@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from grobunn.kernel.permissions import open_to_all
 from grobunn.ui import appearance, colours, languages
+from grobunn.ui.returning import page_of_ours
 
 
 @require_POST
@@ -66,6 +66,4 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """The page to return to, never one of somebody else's."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
-    return wanted if is_ours else "/"
+    return page_of_ours(request, request.POST.get("next", "")) or "/"

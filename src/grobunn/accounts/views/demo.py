@@ -5,13 +5,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from grobunn.accounts.personas import PERSONAS
 from grobunn.accounts.services.personas import DemoIsOff, UnknownPersona, persona_to_sign_in
 from grobunn.kernel.permissions import open_to_all
+from grobunn.ui.returning import page_of_ours
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -44,5 +44,4 @@ def _offered(request: HttpRequest, status: int = 200) -> HttpResponse:
 def _next_of(request: HttpRequest) -> str:
     """Where to go afterwards: never to another site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_safe else settings.LOGIN_REDIRECT_URL
+    return page_of_ours(request, wanted) or settings.LOGIN_REDIRECT_URL

@@ -1,11 +1,10 @@
-"""Finding what an address names, and the way back to where somebody came from."""
+"""Finding what an address names."""
 
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404
 
 from grobunn.capacity.claims import Claim, Described, described
 from grobunn.capacity.models import Declared, Source
@@ -44,13 +43,6 @@ def claim_named(code: str, municipality: Municipality) -> Claim | None:
 def called(claim: Claim | None, *, actor: Actor) -> Described | None:
     """What a claim is called for a reader; None if they may not see it."""
     return described([(claim.sort, claim.id)], actor=actor).get(claim.id) if claim else None
-
-
-def way_back(request: HttpRequest) -> str:
-    """The page of ours that somebody wants to return to; "" for none, or for one that is not ours."""
-    wanted = request.POST.get("tilbake") or request.GET.get("tilbake") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
-    return wanted if is_ours else ""
 
 
 def units_to_declare(actor: Actor, municipality: Municipality) -> tuple[list[Unit], dict[UUID, str]]:

@@ -14,12 +14,13 @@ from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import Quarter, quarters_from
 from grobunn.capacity.queries.loads import loads_of
 from grobunn.capacity.services.declare import raise_capacity
-from grobunn.capacity.views.fetch import called, claim_named, quarter_or_none, source_or_404, way_back
+from grobunn.capacity.views.fetch import called, claim_named, quarter_or_none, source_or_404
 from grobunn.kernel import permissions
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.ui import toasts
+from grobunn.ui.returning import way_back
 
 _SHOWN = 4
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from grobunn.capacity.errors import CapacityExceeded
 from grobunn.capacity.shown import Missing, missing_of
-from grobunn.capacity.views.fetch import way_back
 from grobunn.initiatives.addresses import initiative_page
 from grobunn.initiatives.forms.steps import FORMS, StepForm
 from grobunn.initiatives.models import Initiative
@@ -19,6 +18,7 @@ from grobunn.kernel import permissions
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
+from grobunn.ui.returning import way_back
 
 # What is a good end is told with warmth.
 _APPLAUSE = {
