@@ -1,7 +1,9 @@
 """What every test stands on: an embedded PostgreSQL of its own unless DATABASE_URL names one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -65,3 +67,15 @@ def _fresh_caches() -> None:
 
     for alias in caches:
         caches[alias].clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left_behind(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Forget the jobs of a test that commits: their tables are not Django's, and are not emptied after it."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        from grobunn.kernel.testing import forget_jobs  # noqa: PLC0415 -- app ready
+
+        with django_db_blocker.unblock():
+            forget_jobs()
