@@ -15,6 +15,7 @@ from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.models.initiatives import TITLE_LENGTH
 from grobunn.initiatives.queries.candidates import leaders_for
+from grobunn.initiatives.queries.listing import with_words
 from grobunn.initiatives.services.start import Beginning
 from grobunn.kernel import clock, ids
 from grobunn.methods.queries import methods_offered
@@ -24,6 +25,8 @@ from grobunn.organisations.queries import open_units, unit_tree
 REASON_LENGTH = 4000
 _FIRST_MILESTONE_DAYS = 60
 USUAL_METHOD = "veikart"
+_PROPOSED = 30
+_NAMED = 5
 
 
 def _sentence(label: Any, *, help_text: Any = "", length: int, rows: int = 0) -> forms.CharField:
@@ -135,16 +138,44 @@ class StartForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """Which initiative an idea joins, and a word to its writer."""
+    """Which initiative an idea joins, and a word to its writer.
 
-    into: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Which initiative?"), queryset=None)
+    Takes: open_to_it, the initiatives that it may join; near, the unit whose own are proposed.
+    """
+
+    into = forms.CharField(
+        label=_("Which initiative?"),
+        max_length=TITLE_LENGTH + 80,
+        widget=forms.TextInput(attrs={"list": "join-near", "autocomplete": "off"}),
+        help_text=_("Some words of its name, or its reference, such as trondheim-i7."),
+    )
     reason = _word_to_the_writer()
 
-    def __init__(self, *args: Any, open_to_it: QuerySet[Initiative], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, open_to_it: QuerySet[Initiative], near: Unit, **kwargs: Any) -> None:
         kwargs["auto_id"] = "join_%s"  # The form of the start page stands beside it.
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = open_to_it  # type: ignore[attr-defined]
-        self.fields["into"].label_from_instance = _with_reference  # type: ignore[attr-defined]
+        self._open_to_it = open_to_it
+        self._near = near
+
+    def proposed(self) -> list[str]:
+        """The unit's own, as the field understands them."""
+        return [_with_reference(each) for each in self._open_to_it.filter(unit=self._near)[:_PROPOSED]]
+
+    def clean_into(self) -> Initiative:
+        """The one that was meant: by reference, else the only one with all of the words."""
+        written = self.cleaned_data["into"].strip()
+        found = list(self._open_to_it.filter(reference=_reference_in(written)))
+        found = found or list(with_words(self._open_to_it, written)[: _NAMED + 1])
+        if len(found) > 1:
+            names = "; ".join(map(_with_reference, found[:_NAMED]))
+            raise ValidationError(
+                _("Several have these words. Write the reference of one: %(names)s.") % {"names": names}
+            )
+        if not found:
+            raise ValidationError(
+                _("There is no initiative under way with that name or reference here."), code="unknown"
+            )
+        return found[0]
 
 
 def named(assignment: RoleAssignment) -> str:
@@ -154,3 +185,8 @@ def named(assignment: RoleAssignment) -> str:
 
 def _with_reference(initiative: Initiative) -> str:
     return f"{initiative.title} ({initiative.reference})"
+
+
+def _reference_in(written: str) -> str:
+    """The reference that somebody wrote, alone or after the name as it is proposed."""
+    return written.rpartition("(")[2].rstrip(")").strip().lower()

@@ -45,11 +45,14 @@ def narrowed(actor: Actor, *, municipality_id: UUID, by: Narrowed) -> QuerySet[I
             found = found.filter(unit__in=descendant_ids([by.unit_id], municipality_id=municipality_id) | {by.unit_id})
         if by.is_overdue:
             found = found.filter(state=InitiativeState.UNDERWAY, report_due_on__lt=clock.today())
-        for word in by.words.split()[:8]:
-            found = found.filter(
-                Q(title__icontains=word) | Q(hypothesis__icontains=word) | Q(reference__icontains=word)
-            )
-    return found
+    return with_words(found, by.words)
+
+
+def with_words(rows: QuerySet[Initiative], words: str) -> QuerySet[Initiative]:
+    """Those that have all of the words somewhere in title, hypothesis or reference."""
+    for word in words.split()[:8]:
+        rows = rows.filter(Q(title__icontains=word) | Q(hypothesis__icontains=word) | Q(reference__icontains=word))
+    return rows
 
 
 def list_page(

@@ -14,7 +14,9 @@ from grobunn.ideas.services import answer
 from grobunn.ideas.services.undo import undo
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.tests.factories import make_idea
+from grobunn.initiatives.forms.starting import JoinForm
 from grobunn.initiatives.models import Entry, Feed, Initiative
+from grobunn.initiatives.queries.initiatives import open_to_ideas
 from grobunn.initiatives.services.take_back import WorkHasBegun
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative, make_source, need_field
@@ -167,12 +169,30 @@ def test_join_answers_the_writer_and_reserves_nothing_more(
 ) -> None:
     initiative = make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source)
 
-    response = adviser.post(address(idea, "join"), {"into": initiative.pk, "reason": "Den er med videre."})
+    response = adviser.post(address(idea, "join"), {"into": initiative.reference, "reason": "Den er med videre."})
 
     idea.refresh_from_db()
     assert response.status_code == 302
     assert (idea.state, Feed.objects.get(idea=idea).initiative) == (IdeaState.STARTED, initiative)
     assert Reservation.objects.count() == 1
+
+
+def test_join_finds_by_what_is_proposed_and_by_some_words(town: Town, idea: Idea, source: Source) -> None:
+    bench = make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source, title="Benk (ute) ved døra")
+    lamp = make_initiative(town.ward, owner=town.leader, by=town.adviser, source=source, title="Lys ved døra")
+
+    def form(**written: str) -> JoinForm:
+        joinable = open_to_ideas(town.adviser, municipality_id=town.municipality.pk)
+        return JoinForm({"reason": "Den er med.", **written}, open_to_it=joinable, near=town.ward)
+
+    proposed = form().proposed()
+    assert proposed == [f"Benk (ute) ved døra ({bench.reference})", f"Lys ved døra ({lamp.reference})"]
+    for written in (proposed[0], bench.reference.upper(), "benk døra"):
+        found = form(into=written)
+        assert found.is_valid()
+        assert found.cleaned_data["into"] == bench
+    assert bench.reference in form(into="ved døra").errors["into"][0]
+    assert form(into="ukjent-i9").errors.as_data()["into"][0].code == "unknown"
 
 
 @pytest.mark.parametrize(("who", "status"), [("nurse", 403), ("outsider", 403)])

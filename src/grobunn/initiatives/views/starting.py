@@ -135,7 +135,9 @@ def join(request: TenantRequest, municipality: str, reference: str) -> HttpRespo
     there = _way_past(request, idea)
     if there is not None:
         return there
-    form = JoinForm(request.POST, open_to_it=open_to_ideas(request.user, municipality_id=idea.municipality_id))
+    unit = _unit(request, idea)
+    joinable = open_to_ideas(request.user, municipality_id=idea.municipality_id)
+    form = JoinForm(request.POST, open_to_it=joinable, near=unit)
     if form.is_valid():
         initiative: Initiative = form.cleaned_data["into"]
         try:
@@ -144,7 +146,6 @@ def join(request: TenantRequest, municipality: str, reference: str) -> HttpRespo
             form.add_error(None, str(refusal.message))
         else:
             return _done(request, idea, initiative)
-    unit = _unit(request, idea)
     return _page(request, idea, StartForm(idea=idea, unit=unit), _need(unit), join_form=form, status=422)
 
 
@@ -197,7 +198,7 @@ def _page(
     context = {
         "form": form,
         "need": need,
-        "join_form": join_form or JoinForm(open_to_it=joinable),
+        "join_form": join_form or JoinForm(open_to_it=joinable, near=form.shown_unit),
         "may_join": joinable.exists(),
         "idea": idea,
         "municipality": idea.municipality,
