@@ -21,11 +21,18 @@ function move(step) {
   link.scrollIntoView({ block: "nearest" });
 }
 
+// A key of the rows, pressed before any is chosen: the first that has it is, so that the same key works the next time.
+function offer(chosen) {
+  const row = rows().find((each) => each.querySelector(chosen));
+  row?.querySelector("[data-row-link]").focus();
+  return Boolean(row);
+}
+
 function press(key) {
   const scope = currentRow();
   const chosen = `[data-key="${CSS.escape(key)}"]`;
   const element = scope?.querySelector(chosen) ?? [...document.querySelectorAll(chosen)].find((found) => !found.closest("[data-row]"));
-  if (!element) return false;
+  if (!element) return offer(chosen);
   if (element.matches("input:not([type=checkbox], [type=radio]), textarea, select")) element.focus();
   else element.click();
   return true;
