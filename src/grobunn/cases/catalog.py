@@ -4,7 +4,7 @@ The profile: Digitaliseringsdirektoratet, "Standard for beskrivelse av datasett,
 datakataloger", version 3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from grobunn.cases.addresses import whole
+from grobunn.cases.codes import los_address
 from grobunn.organisations.models import Municipality
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -37,10 +38,11 @@ _KEYWORDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def catalogue(publisher: Municipality, *, changed_at: datetime | None) -> Graph:
+def catalogue(publisher: Municipality, *, changed_at: datetime | None, themes: Iterable[str] = ()) -> Graph:
     """The description of the library.
 
-    Takes: publisher, with its organisation number and its shared mailbox; changed_at, of the newest edition.
+    Takes: publisher, with its organisation number and its shared mailbox; changed_at, of the newest edition;
+           themes, the codes of LOS that its cases have.
     """
     graph = Graph()
     for prefix, namespace in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
@@ -57,6 +59,8 @@ def catalogue(publisher: Municipality, *, changed_at: datetime | None) -> Graph:
     graph.add((catalog, DCAT.dataset, dataset))
     graph.add((catalog, FOAF.homepage, URIRef(whole(reverse("cases:library")))))
     _describe(graph, dataset)
+    for code in themes:
+        graph.add((dataset, DCAT.theme, URIRef(los_address(code))))
     return graph
 
 

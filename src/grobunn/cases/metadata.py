@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from grobunn.cases.addresses import case_address, whole
-from grobunn.cases.codes import kostra_name
+from grobunn.cases.codes import kostra_name, los_name
 from grobunn.cases.models import Case, Picture
 
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
@@ -30,7 +30,7 @@ def head_of(case: Case, *, pictures: Sequence[Picture]) -> dict[str, Any]:
         "datePublished": case.published_at.isoformat() if case.published_at else "",
         "dateModified": case.edited_at.isoformat() if case.edited_at else "",
         "image": [image, *images],
-        "keywords": [kostra_name(code) for code in case.kostra],
+        "keywords": [*map(kostra_name, case.kostra), *map(los_name, case.los)],
         "author": {"@type": "GovernmentOrganization", "name": case.origin.name},
         "publisher": {
             "@type": "GovernmentOrganization",

@@ -6,13 +6,14 @@ from typing import Any
 from django.utils import translation
 
 from grobunn.cases.addresses import case_address
+from grobunn.cases.codes import los_address
 from grobunn.cases.models import Case, InnovationKind, Stage
 from grobunn.cases.sections import Section
 from grobunn.organisations.models import Municipality
 
 CSV_COLUMNS = (
-    "id", "url", "title", "lead", "kind", "municipality", "origin", "language", "innovation_kinds", "kostra", "stage",
-    "one_off_nok", "yearly_nok", "hours", "adoption_count", "published_at", "edited_at", "is_synthetic",
+    "id", "url", "title", "lead", "kind", "municipality", "origin", "language", "innovation_kinds", "kostra", "los",
+    "stage", "one_off_nok", "yearly_nok", "hours", "adoption_count", "published_at", "edited_at", "is_synthetic",
 )  # fmt: skip
 
 # The headings of the form that the case study library of OPSI (OECD) asks its questions under, and which of the seven
@@ -37,6 +38,7 @@ def case_fields(case: Case) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(case, name) for name in names},
+        "los_addresses": [los_address(code) for code in case.los],
         "url": case_address(case),
         "municipality": _place(case.municipality),
         "origin": _place(case.origin),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from grobunn.cases.api.router import router
 from grobunn.cases.catalog import catalogue
+from grobunn.cases.library.columns import columns
 from grobunn.cases.queries.catalog import newest_change, publisher
 from grobunn.kernel.api.access import open_to_all
 
@@ -29,5 +30,5 @@ def _described(form: str, content_type: str) -> HttpResponse:
     municipality = publisher()
     if municipality is None:
         raise Http404
-    graph = catalogue(municipality, changed_at=newest_change())
+    graph = catalogue(municipality, changed_at=newest_change(), themes=columns().themes)
     return HttpResponse(graph.serialize(format=form, encoding="utf-8"), content_type=content_type)

@@ -40,6 +40,7 @@ class CasesAsked(Schema):
     size: list[SizeClass] = Field([], max_length=_MOST, description="Size classes: fewest inhabitants, such as 2000.")
     county: list[Words] = Field([], max_length=_MOST, description="Numbers of counties (Klass 104).")
     kostra: list[Words] = Field([], max_length=_MOST, description="KOSTRA functions, such as 254.")
+    theme: list[Words] = Field([], max_length=_MOST, description="Themes of LOS, such as helse-og-omsorg.")
     cost_below: Annotated[int, AfterValidator(_one_of(COST_LIMITS))] | None = Field(
         None,
         description=f"Kroner to introduce it, one of {_listed(COST_LIMITS)}; a case that does not tell is left out.",
@@ -62,6 +63,7 @@ class CasesAsked(Schema):
         chosen = {
             names.SIZE: [size.value for size in self.size],
             names.KOSTRA: self.kostra,
+            names.THEME: self.theme,
             names.COST: [str(self.cost_below)] if self.cost_below else [],
             names.ADOPTED: [str(self.adopted_by)] if self.adopted_by else [],
             names.COUNTY: self.county,
@@ -108,6 +110,7 @@ class CaseOut(Schema):
     innovation_kinds: list[str]
     kostra: list[str]
     los: list[str]
+    los_addresses: list[str] = Field(description="The same themes by the addresses that LOS has for them.")
     sdgs: list[int]
     stage: str = Field(description="Empty where it is not told.")
     one_off_nok: int | None

@@ -1,6 +1,7 @@
 """Forms of writing: one for each part of a draft; the cleaned names are the draft's own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -136,6 +137,24 @@ class SeveralField(forms.MultipleChoiceField):
         self.choices = [*choices, *((code, str(code)) for code in present if str(code) not in known)]
 
 
+@dataclass(frozen=True)
+class ThemeBox:
+    """A theme of LOS, to be chosen."""
+
+    code: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ThemeShown:
+    """A main theme, with itself and those below it to be chosen."""
+
+    label: str
+    boxes: Sequence[ThemeBox]
+    is_open: bool
+
+
 class FactsForm(PartForm):
     # Long lists: folded while nothing is chosen.
     folded = frozenset({"innovation_kinds", "kostra", "los", "sdgs"})
@@ -153,7 +172,11 @@ class FactsForm(PartForm):
     )
     innovation_kinds = SeveralField(label=_("Kind of innovation"), required=False)
     kostra = SeveralField(label=_("KOSTRA functions"), required=False)
-    los = SeveralField(label=_("Themes"), required=False)
+    los = SeveralField(
+        label=_("Themes"),
+        required=False,
+        help_text=_("By LOS, the list of themes that public services share. Open one and choose what fits best."),
+    )
     sdgs = SeveralField(label=_("UN sustainable development goals"), required=False)
     video_url = forms.URLField(label=_("Link to a video"), required=False, assume_scheme="https", max_length=500)
 
@@ -168,6 +191,16 @@ class FactsForm(PartForm):
         fields: dict[str, Any] = dict(self.fields)
         for name, choices in offered.items():
             fields[name].offer(choices, getattr(draft, name))
+
+    def themes(self) -> list[ThemeShown]:
+        """The themes to choose from: a main theme with those below it; one in which something is chosen stands open."""
+        chosen = {str(code) for code in self["los"].value() or ()}
+        shown = []
+        for theme in codes.los_themes():
+            codes_here = [(theme.code, theme.label), *theme.below]
+            boxes = [ThemeBox(code, label, code in chosen) for code, label in codes_here]
+            shown.append(ThemeShown(theme.label, boxes, any(box.is_chosen for box in boxes)))
+        return shown
 
     def clean_sdgs(self) -> list[int]:
         return [int(number) for number in self.cleaned_data["sdgs"]]

@@ -22,9 +22,9 @@ class Order(models.TextChoices):
 
 
 # The facets by their names in addresses, in the order of the page. Several values of one widen, several facets narrow.
-SIZE, COUNTY, KOSTRA, COST = "storrelse", "fylke", "kostra", "kostnad"
+SIZE, COUNTY, KOSTRA, COST, THEME = "storrelse", "fylke", "kostra", "kostnad", "tema"
 ADOPTED, KIND, INNOVATION, STAGE, LANGUAGE = "ibruk", "slag", "innovasjon", "steg", "sprak"
-FACETS = (SIZE, KOSTRA, COST, ADOPTED, COUNTY, KIND, INNOVATION, STAGE, LANGUAGE)
+FACETS = (SIZE, KOSTRA, THEME, COST, ADOPTED, COUNTY, KIND, INNOVATION, STAGE, LANGUAGE)
 # These say "at most" or "at least": one value at a time.
 SINGLE = frozenset({COST, ADOPTED})
 

@@ -18,6 +18,7 @@ from django.core.cache import caches
 from django.db import connection
 from numpy.typing import NDArray
 
+from grobunn.cases.codes import los_above
 from grobunn.cases.models import CaseKind, InnovationKind, LibraryVersion, Stage
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import COUNTIES, SizeClass, regions
@@ -42,8 +43,8 @@ SIZES = ("", *SizeClass.values)
 Codes = NDArray[np.int32]
 
 _ROWS = """
-    SELECT id, municipality_id, origin_id, kind, stage, language, innovation_kinds, kostra, one_off_nok, adoption_count,
-        (extract(epoch FROM edited_at) * 1000000)::bigint
+    SELECT id, municipality_id, origin_id, kind, stage, language, innovation_kinds, kostra, los, one_off_nok,
+        adoption_count, (extract(epoch FROM edited_at) * 1000000)::bigint
     FROM cases_case WHERE state = 'published' AND edited_at IS NOT NULL ORDER BY edited_at DESC, id DESC
 """
 
@@ -75,9 +76,11 @@ class Columns:
     cost: Codes
     innovation: Pairs
     kostra: Pairs
+    theme: Pairs
     municipality_ids: Sequence[UUID]
     languages: tuple[str, ...]
     functions: tuple[str, ...]
+    themes: tuple[str, ...]
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -133,12 +136,15 @@ def _made(version: int) -> Columns:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS)
         rows = cursor.fetchall()
-    # Twelve empty columns for an empty library.
-    told: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * 11
-    ids, keepers, origins, kinds, stages, languages, innovations, functions, costs, adoptions, edited = told
+    # Empty columns for an empty library.
+    told: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * 12
+    ids, keepers, origins, kinds, stages, languages, innovations, functions, themes, costs, adoptions, edited = told
     municipalities = {municipality_id: place for place, municipality_id in enumerate(_municipality_ids())}
     codes_of_languages = {code: place for place, code in enumerate(sorted(set(languages)))}
-    codes_of_functions = {code: place for place, code in enumerate(sorted({each for row in functions for each in row}))}
+    codes_of_functions = _in_order(functions)
+    # A case of a theme is one of those that the theme belongs to as well.
+    whole_themes = [_with_those_above(row) for row in themes]
+    codes_of_themes = _in_order(whole_themes)
     keeper, origin = _codes(keepers, municipalities), _codes(origins, municipalities)
     size, county = _places(keeper, origin, municipalities)
     return Columns(
@@ -157,14 +163,24 @@ def _made(version: int) -> Columns:
         cost=_cost_bands(costs),
         innovation=_pairs(innovations, _numbered(INNOVATION_KINDS)),
         kostra=_pairs(functions, codes_of_functions),
+        theme=_pairs(whole_themes, codes_of_themes),
         municipality_ids=tuple(municipalities),
         languages=tuple(codes_of_languages),
         functions=tuple(codes_of_functions),
+        themes=tuple(codes_of_themes),
     )
 
 
 def _municipality_ids() -> list[UUID]:
     return list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _in_order(values: Sequence[Sequence[str]]) -> dict[str, int]:
+    return _numbered(sorted({each for row in values for each in row}))
+
+
+def _with_those_above(codes: Sequence[str]) -> Sequence[str]:
+    return tuple(dict.fromkeys(each for code in codes for each in (code, *los_above(code))))
 
 
 def _numbered(values: Sequence[str]) -> dict[str, int]:

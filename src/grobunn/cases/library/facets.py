@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, pgettext_lazy
 from numpy.typing import NDArray
 
+from grobunn.cases.codes import los_name
 from grobunn.cases.library import asked
 from grobunn.cases.library.columns import (
     ADOPTION_STEPS,
@@ -138,6 +139,14 @@ FACETS: Mapping[str, Facet] = {
             lambda table: table.kostra,
             lambda table: table.functions,
             kostra_words,
+            is_by_count=True,
+        ),
+        Facet(
+            asked.THEME,
+            _("Theme"),
+            lambda table: table.theme,
+            lambda table: table.themes,
+            los_name,
             is_by_count=True,
         ),
         AtMost(

@@ -69,7 +69,15 @@ def test_scenario_20_gives_exactly_the_cases_that_meet_all_four(small: Municipal
 
 def test_each_facet_counts_what_its_values_would_leave(small: Municipality, large: Municipality) -> None:
     case_row(small, "en", kostra=["254"], one_off_nok=50_000, adoption_count=5, innovation_kinds=["service", "process"])
-    case_row(large, "to", kostra=["254", "202"], one_off_nok=700_000, adoption_count=1, kind=CaseKind.LEARNING)
+    case_row(
+        large,
+        "to",
+        kostra=["254", "202"],
+        los=["omsorgstjenester"],
+        one_off_nok=700_000,
+        adoption_count=1,
+        kind=CaseKind.LEARNING,
+    )
     case_row(large, "tre", language="nn", stage="")
     case_row(large, "skjult", state=CaseState.WITHDRAWN, kostra=["254"])
 
@@ -78,6 +86,7 @@ def test_each_facet_counts_what_its_values_would_leave(small: Municipality, larg
     assert facets == {
         "storrelse": {"2000": 1, "50000": 1},
         "kostra": {"202": 1, "254": 2},
+        "tema": {"helse-og-omsorg": 1, "omsorgstjenester": 1},
         "kostnad": {"100000": 1, "500000": 1, "1000000": 2, "5000000": 2},
         "ibruk": {"1": 2, "2": 1, "5": 1},
         "fylke": {"50": 2},

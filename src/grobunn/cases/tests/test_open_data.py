@@ -96,6 +96,19 @@ def test_api_answers_scenario_20_as_the_page_does(client: Client, place: Municip
     ]
 
 
+def test_themes_are_given_by_their_addresses_and_narrow_with_those_below(client: Client, place: Municipality) -> None:
+    case_row(place, "hjemme", los=["omsorgstjenester"])
+    case_row(place, "skole", los=["grunnskole"])
+
+    found = client.get("/api/v1/cases?theme=helse-og-omsorg").json()["items"]
+    described = client.get("/api/v1/catalog.ttl").content.decode()
+
+    assert [case["slug"] for case in found] == ["hjemme"]
+    assert found[0]["los_addresses"] == ["https://psi.norge.no/los/tema/omsorgstjenester"]
+    themes = set(re.findall(r"https://psi\.norge\.no/los/tema/([a-z-]+)", described))
+    assert themes == {"helse-og-omsorg", "omsorgstjenester", "skole-og-utdanning", "grunnskole"}
+
+
 def test_api_list_goes_on_from_page_to_page(client: Client, place: Municipality) -> None:
     for slug in ("en", "to", "tre"):
         case_row(place, slug)
