@@ -34,6 +34,7 @@ FEATURES = [
     "grobunn.portfolio",
     "grobunn.initiatives",
     "grobunn.ideas",
+    "grobunn.juries",
     "grobunn.methods",
     "grobunn.capacity",
     "grobunn.discussion",

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class JuriesConfig(AppConfig):
+    """Juries: panels that judge entries impartially and say how sure they are."""
+
+    name = "grobunn.juries"
+    label = "juries"
+
+    def ready(self) -> None:
+        from grobunn.juries import manifest  # noqa: PLC0415 -- app ready
+
+        manifest.register()

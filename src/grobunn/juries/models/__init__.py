@@ -1,0 +1,34 @@
+"""Panels and what belongs to them; a file per family."""
+
+from grobunn.juries.models.impartiality import Conflict, Declaration, StandIn
+from grobunn.juries.models.panels import (
+    CriteriaSet,
+    Criterion,
+    Entry,
+    Member,
+    NumberSeries,
+    Panel,
+    Party,
+    PartyKind,
+)
+from grobunn.juries.models.protocols import Protocol
+from grobunn.juries.models.scores import Assignment, Comparison, Score, Tap
+
+__all__ = [
+    "Assignment",
+    "Comparison",
+    "Conflict",
+    "CriteriaSet",
+    "Criterion",
+    "Declaration",
+    "Entry",
+    "Member",
+    "NumberSeries",
+    "Panel",
+    "Party",
+    "PartyKind",
+    "Protocol",
+    "Score",
+    "StandIn",
+    "Tap",
+]
