@@ -1,5 +1,6 @@
 """The fields in which somebody says what help is needed, and what they are told when there is no room."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
@@ -7,15 +8,16 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from grobunn.capacity.errors import CapacityExceeded
-from grobunn.capacity.forms.need import NeedForm
+from grobunn.capacity.forms.need import MOST_AT_ONCE, NeedForm
 from grobunn.capacity.kinds import Kind
-from grobunn.capacity.models import Declared
+from grobunn.capacity.models import Declared, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.services.reserve import reserve
 from grobunn.capacity.shown import missing_of
 from grobunn.capacity.tests.conftest import Town
 from grobunn.capacity.tests.factories import claim_of, hold, line, make_source
 from grobunn.kernel import clock
+from grobunn.organisations.tests.factories import UnitFactory
 
 
 def test_need_form_reads_lines_as_people_write_figures(town: Town) -> None:
@@ -58,7 +60,7 @@ def test_need_form_offers_no_source_that_is_closed_or_full(town: Town) -> None:
     form = NeedForm(unit=town.ward)
 
     assert form.groups() == []
-    assert [row.source for row in form.full()] == [full]
+    assert form.full() == [full]
 
 
 def test_need_partial_says_what_is_left_in_each_quarter(town: Town) -> None:
@@ -68,6 +70,44 @@ def test_need_partial_says_what_is_left_in_each_quarter(town: Town) -> None:
 
     assert "Programmerere" in page
     assert page.count("1 250".replace(" ", "\u00a0")) == 4
+
+
+def _shared_by_another(town: Town, *, amounts: Iterable[int]) -> list[Source]:
+    """Sources of a unit that is not above the ward, for the whole municipality."""
+    unit = UnitFactory(municipality=town.municipality, parent=town.office)
+    return [make_source(unit, by=town.director, is_shared=True, amount=amount) for amount in amounts]
+
+
+def test_need_form_among_many_sources_offers_near_ones_and_lets_others_be_chosen(town: Town) -> None:
+    own = make_source(town.ward, by=town.leader, kind=Kind.LEGAL)
+    others = _shared_by_another(town, amounts=range(MOST_AT_ONCE))
+    nothing_left, *with_room = others
+    chosen = with_room[0]
+
+    first = NeedForm(unit=town.ward, prefix="need")
+    again = NeedForm(unit=town.ward, prefix="need", initial={f"{chosen.pk}_more": "on"})
+
+    offered = [each.name for group in first.further() for each in group.sources]
+    assert first.sources == [own]
+    assert sorted(offered) == sorted(f"need-{source.pk}_more" for source in with_room)
+    assert first.full() == [nothing_left]
+    assert {source.pk for source in again.sources} == {own.pk, chosen.pk}
+    field = again[f"{chosen.pk}_{Quarter.now().code}"]
+    assert field.field.widget.attrs["autofocus"]
+    assert f'name="need-{chosen.pk}_more"' not in render_to_string("capacity/_need.html", {"need": again})
+
+
+def test_need_form_reads_what_was_chosen_among_many_and_asks_how_much(town: Town) -> None:
+    others = _shared_by_another(town, amounts=range(1, MOST_AT_ONCE + 2))
+    written = {f"{others[0].pk}_{Quarter.now().code}": "5"}
+
+    filled = NeedForm(written, unit=town.ward)
+    unfilled = NeedForm({**written, f"{others[1].pk}_more": "on"}, unit=town.ward)
+
+    assert filled.is_valid()
+    assert filled.lines() == [line(others[0], 5)]
+    assert [error.code for error in unfilled.non_field_errors().as_data()] == ["chosen"]
+    assert {source.pk for source in unfilled.sources} == {others[0].pk, others[1].pk}
 
 
 def test_missing_partial_says_what_is_missing_and_leads_whoever_may_to_raise_it(town: Town, client: Client) -> None:

@@ -159,7 +159,8 @@ class JoinForm(forms.Form):
 
     def proposed(self) -> list[str]:
         """The unit's own, as the field understands them."""
-        return [_with_reference(each) for each in self._open_to_it.filter(unit=self._near)[:_PROPOSED]]
+        own = self._open_to_it.filter(unit=self._near).values_list("title", "reference")
+        return [_with_reference(*each) for each in own[:_PROPOSED]]
 
     def clean_into(self) -> Initiative:
         """The one that was meant: by reference, else the only one with all of the words."""
@@ -167,7 +168,7 @@ class JoinForm(forms.Form):
         found = list(self._open_to_it.filter(reference=_reference_in(written)))
         found = found or list(with_words(self._open_to_it, written)[: _NAMED + 1])
         if len(found) > 1:
-            names = "; ".join(map(_with_reference, found[:_NAMED]))
+            names = "; ".join(_with_reference(each.title, each.reference) for each in found[:_NAMED])
             raise ValidationError(
                 _("Several have these words. Write the reference of one: %(names)s.") % {"names": names}
             )
@@ -183,8 +184,8 @@ def named(assignment: RoleAssignment) -> str:
     return f"{assignment.user.name}, {str(assignment.get_role_display()).lower()}, {assignment.unit.name}"
 
 
-def _with_reference(initiative: Initiative) -> str:
-    return f"{initiative.title} ({initiative.reference})"
+def _with_reference(title: str, reference: str) -> str:
+    return f"{title} ({reference})"
 
 
 def _reference_in(written: str) -> str:

@@ -143,7 +143,7 @@ class ReplanForm(StepForm):
             # Nothing is held in a quarter that has passed.
             earliest = Quarter.now() - min(line.quarter for line in held)
             held = moved_by(held, max(min(moved, FURTHEST_MOVE), earliest))
-        return _need(self.initiative, data, held)
+        return _need(self, data, held)
 
     def perform(self) -> StateChange:
         return planning.replan(self.initiative, lines=_lines(self), **self.told)
@@ -154,14 +154,16 @@ class ResumeForm(StepForm):
 
     def need_form(self, data: Any, moved: int) -> NeedForm:
         lines = moved_by(planning.held_before_pause(self.initiative), max(0, min(moved, FURTHEST_MOVE)))
-        return _need(self.initiative, data, lines)
+        return _need(self, data, lines)
 
     def perform(self) -> StateChange:
         return planning.resume(self.initiative, lines=_lines(self), **self.told)
 
 
-def _need(initiative: Initiative, data: Any, lines: list[Line]) -> NeedForm:
-    return NeedForm(data, unit=initiative.unit, lines=lines, without=initiative.pk, prefix="need")
+def _need(form: StepForm, data: Any, lines: list[Line]) -> NeedForm:
+    initiative = form.initiative
+    written = {name.removeprefix("need-"): value for name, value in form.initial.items()}
+    return NeedForm(data, unit=initiative.unit, lines=lines, without=initiative.pk, prefix="need", initial=written)
 
 
 def _lines(form: StepForm) -> list[Line]:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from grobunn.capacity.errors import CapacityExceeded
+from grobunn.capacity.forms.need import MOST_AT_ONCE
 from grobunn.capacity.kinds import Kind
 from grobunn.capacity.models import HoursUsed, Reservation, Source
 from grobunn.capacity.quarters import Quarter
@@ -17,13 +18,13 @@ from grobunn.initiatives.services import ends, planning
 from grobunn.initiatives.services.asking import ask_whether_to_go_on
 from grobunn.initiatives.states import InitiativeState
 from grobunn.initiatives.tests.conftest import Town
-from grobunn.initiatives.tests.factories import make_initiative, make_source
+from grobunn.initiatives.tests.factories import make_initiative, make_source, need_field
 from grobunn.kernel import clock
 from grobunn.kernel.statemachine import InputMissing, SomebodyWasFirst
 from grobunn.methods.queries import method_of
 from grobunn.methods.stages import Stage
 from grobunn.organisations.models import Role, RoleAssignment
-from grobunn.organisations.tests.factories import RoleAssignmentFactory
+from grobunn.organisations.tests.factories import RoleAssignmentFactory, UnitFactory
 
 NOW = Quarter.now
 
@@ -236,6 +237,28 @@ def test_page_of_planning_refuses_with_what_is_missing(
     moved = client.post(address, {field: "2", "version": initiative.version, "tilbake": "/varsler/"})
     assert (moved.status_code, moved["Location"]) == (302, "/varsler/")
     assert _held(initiative) == [(NOW(), Decimal(2))]
+
+
+def test_page_of_planning_shows_fields_for_chosen_help_and_sends_nothing(
+    town: Town, initiative: Initiative, source: Source, client: Client
+) -> None:
+    unit = UnitFactory(municipality=town.municipality, parent=town.office)
+    shared = [
+        make_source(unit, by=town.director, is_shared=True, name=f"Hjelp {number}") for number in range(MOST_AT_ONCE)
+    ]
+    client.force_login(town.leader)
+    written = {need_field(source): "2", "reason": "Vi trenger flere", "version": initiative.version}
+    chosen = {f"need-{shared[3].pk}_more": "on", "velg": "1"}
+
+    before = client.get(_address(initiative, "replan")).content.decode()
+    after = client.post(_address(initiative, "replan"), {**written, **chosen})
+
+    assert need_field(shared[3]) not in before
+    assert after.status_code == 200
+    assert need_field(shared[3]) in after.content.decode()
+    assert after.context["need"][need_field(source).removeprefix("need-")].value() == "2"
+    assert after.context["form"]["reason"].value() == "Vi trenger flere"
+    assert _held(initiative) == [(NOW(), Decimal(1)), (NOW() + 1, Decimal(1))]
 
 
 def test_page_never_leads_away_to_a_stranger(town: Town, initiative: Initiative, client: Client) -> None:

@@ -1,5 +1,7 @@
 """A step in the life of an initiative: one page for every edge that has a form."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,11 +36,13 @@ def take_step(request: TenantRequest, initiative: Initiative, edge: str) -> Http
     if edge not in FORMS:
         raise Http404
     permissions.check(MACHINE.by_name[edge].permission, request.user, initiative)
-    sent = request.POST if request.method == "POST" else None
-    form = FORMS[edge](sent, initiative=initiative, actor=request.user, moved=_moved(request))
+    # With "velg" nothing is sent yet: more help was chosen, and the page is shown again with fields for it.
+    is_sent = request.method == "POST" and "velg" not in request.POST
+    given: dict[str, Any] = {"initiative": initiative, "actor": request.user, "moved": _moved(request)}
+    form = FORMS[edge](request.POST, **given) if is_sent else FORMS[edge](initial=request.POST.dict(), **given)
     back = way_back(request) or initiative_page(initiative)
     missing = None
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             form.compare()
             form.perform()
