@@ -91,7 +91,16 @@ def is_not_ahead(adoption: "Adoption", given: Mapping[str, Any]) -> None:
 
 def says_what_was_changed(adoption: "Adoption", given: Mapping[str, Any]) -> None:
     """Whoever adapts tells the next one how."""
-    if given["manner"] != "copied" and not str(given.get("changed") or "").strip():
+    _check_changes(given["manner"], given)
+
+
+def still_says_what_was_changed(adoption: "Adoption", given: Mapping[str, Any]) -> None:
+    """The same when it is told anew: what the next one starts from is not taken away."""
+    _check_changes(adoption.manner or "copied", given)
+
+
+def _check_changes(manner: str, given: Mapping[str, Any]) -> None:
+    if manner != "copied" and not str(given.get("changed") or "").strip():
         raise ChangesUntold(_("Say what you changed, in a sentence or two: the next municipality starts from there."))
 
 

@@ -191,6 +191,15 @@ ADOPTIONS = statemachine.register(
                 event=of_adoption_step(AdoptionMoved),
             ),
             Edge(
+                name="tell",
+                label=_("Tell what it gave"),
+                sources=frozenset({A.PILOT, A.IN_USE, A.STOPPED}),
+                target=None,
+                permission="cases.move_adoption",
+                guards=(guards.still_says_what_was_changed,),
+                event=of_adoption_step(AdoptionMoved),
+            ),
+            Edge(
                 name="stop",
                 label=_("We stop"),
                 sources=GOING_ON,

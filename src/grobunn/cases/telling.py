@@ -53,9 +53,8 @@ def _html_of(told: Case, section: Section) -> SafeString:
 
 
 def tells_its_cost(told: Case) -> bool:
-    """Whether anything is known of money, work or how far it has come."""
-    known = (told.one_off_nok, told.yearly_nok, told.hours)
-    return bool(told.stage) or any(amount is not None for amount in known)
+    """Whether anything is known of money or work; else one sentence says so, in place of three empty boxes."""
+    return any(amount is not None for amount in (told.one_off_nok, told.yearly_nok, told.hours))
 
 
 def key_facts_of(told: Case) -> list[Fact]:
@@ -64,13 +63,14 @@ def key_facts_of(told: Case) -> list[Fact]:
         Fact(_("Cost to introduce"), money(told.one_off_nok)),
         Fact(_("Cost a year"), money(told.yearly_nok)),
         Fact(_("Work to introduce it"), hours(told.hours)),
-        Fact(_("How far it has come"), str(Stage(told.stage).label) if told.stage else pgettext("amount", "Not told")),
+        Fact(_("How far it has come"), stage_words(told) or pgettext("amount", "Not told")),
     ]
 
 
 def facts_of(told: Case) -> list[Fact]:
-    """The rest of the facts; what nobody has said is left out."""
+    """The rest of the facts; what nobody has said is left out. How far it has come is told once: here or above."""
     facts = [
+        Fact(_("How far it has come"), "" if tells_its_cost(told) else stage_words(told)),
         Fact(_("Size of the municipality"), size_words(told.origin)),
         Fact(_("Kind of innovation"), _listed(InnovationKind(kind).label for kind in told.innovation_kinds)),
         Fact(_("KOSTRA functions"), _listed(kostra_words(code) for code in told.kostra)),
@@ -80,6 +80,11 @@ def facts_of(told: Case) -> list[Fact]:
         Fact(_("Written in"), languages.OWN_NAMES.get(told.language, "") if told.language != get_language() else ""),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def stage_words(told: Case) -> str:
+    """How far it has come; empty where nobody has said."""
+    return str(Stage(told.stage).label) if told.stage else ""
 
 
 def kostra_words(code: str) -> str:

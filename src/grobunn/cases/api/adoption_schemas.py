@@ -65,7 +65,7 @@ class AdoptionIn(Schema):
     key: UUID | None = Field(None, description="The sender's own id: sent again, it gives the same adoption.")
 
 
-AdoptionStep = Literal["plan", "try_out", "take_into_use", "confirm", "stop"]
+AdoptionStep = Literal["plan", "try_out", "take_into_use", "confirm", "tell", "stop"]
 
 
 class AdoptionStepIn(Schema):
@@ -74,8 +74,10 @@ class AdoptionStepIn(Schema):
     planned_on: date | None = Field(None, description="plan: when they want to begin.")
     in_use_on: date | None = Field(None, description="take_into_use: since when; not ahead.")
     manner: Manner | None = Field(None, description="take_into_use.")
-    changed: Words = Field("", max_length=WORDS_LENGTH, description="take_into_use: asked for unless it is copied.")
-    gave: Words = Field("", max_length=WORDS_LENGTH, description="take_into_use, confirm.")
+    changed: Words = Field(
+        "", max_length=WORDS_LENGTH, description="take_into_use, tell: asked for unless it is copied."
+    )
+    gave: Words = Field("", max_length=WORDS_LENGTH, description="take_into_use, confirm, tell.")
     based_on: UUID | None = Field(None, description="take_into_use: an adoption in use whose way they started from.")
     contact_role: Role | None = Field(None, description="take_into_use: whom others may ask.")
     contact_mailbox: Words = Field("", max_length=254, description="take_into_use: a shared mailbox.")

@@ -118,6 +118,21 @@ class ConfirmForm(StepForm):
     gave = _words(_("What has it given?"), required=False, help_text=_("If you know more now than when you began."))
 
 
+class TellForm(StepForm):
+    gave = _words(
+        _("What has it given?"), required=False, help_text=_("Numbers with what they were before, if you have them.")
+    )
+    changed = _words(
+        _("What did you change?"),
+        required=False,
+        help_text=_("A sentence or two. Whoever comes after you may be more like you than like them."),
+    )
+
+    def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
+        told = {"gave": adoption.gave, "changed": adoption.changed}
+        super().__init__(*args, adoption=adoption, initial=told, **kwargs)
+
+
 class StopForm(StepForm):
     reason = _words(
         _("Why did you stop?"),
@@ -130,6 +145,7 @@ FORMS: Mapping[str, type[StepForm]] = {
     "try_out": StepForm,
     "take_into_use": UseForm,
     "confirm": ConfirmForm,
+    "tell": TellForm,
     "stop": StopForm,
 }
 

@@ -54,7 +54,9 @@ def tell_origin_of_interest(event: AdoptionBegun) -> None:
 
 @subscribe(AdoptionMoved)
 def tell_origin_of_step(event: AdoptionMoved) -> None:
-    """The origin hears how far the adopter has come; that it is still in use as well."""
+    """The origin hears how far the adopter has come; that it is still in use as well. Words put right are no news."""
+    if event.edge == "tell":
+        return
     with scopes_disabled():
         adoption = _adoption(event)
         change = StateChange.objects.get(pk=event.change_id)

@@ -16,6 +16,7 @@ _SENTENCES: Mapping[str, Promise] = {
     "try_out": _("%(adopter)s tries it out."),
     "take_into_use": _("%(adopter)s has taken it into use."),
     "confirm": _("%(adopter)s confirmed that it is still in use."),
+    "tell": _("%(adopter)s told more of what it gave."),
     "stop": _("%(adopter)s stopped."),
 }
 

@@ -165,6 +165,15 @@ def confirm(adoption: Adoption, *, actor: Actor, gave: str = "", key: UUID | Non
     return _step(adoption, "confirm", actor=actor, key=key, texts={"gave": gave}, changes=changes)
 
 
+def tell(adoption: Adoption, *, actor: Actor, gave: str, changed: str, key: UUID | None = None) -> StateChange:
+    """Tell anew what it has given and what was changed: often known long after it was taken into use.
+
+    Raises: guards.ChangesUntold; as `perform`. Effects: as `perform`; the origin is not sent a notice.
+    """
+    told = {"gave": gave.strip(), "changed": changed.strip()}
+    return _step(adoption, "tell", actor=actor, key=key, texts=told, inputs=told, changes=told)
+
+
 def stop(adoption: Adoption, *, actor: Actor, reason: str, key: UUID | None = None) -> StateChange:
     """Say that it has stopped, and why: others learn from it. Raises and effects: as `perform`; the case's count."""
     changes = {"stopped_on": clock.today(), "stopped_because": reason.strip(), "confirm_due_on": None}
@@ -176,6 +185,7 @@ TRANSITIONS: Mapping[str, Callable[..., StateChange]] = {
     "try_out": try_out,
     "take_into_use": take_into_use,
     "confirm": confirm,
+    "tell": tell,
     "stop": stop,
 }
 

@@ -105,7 +105,7 @@ def test_steps_lead_from_considering_to_in_use_and_the_case_shows_one(case: Case
     assert neighbour.municipality.name in page
 
 
-@pytest.mark.parametrize("edge", ["plan", "try_out", "take_into_use", "confirm", "stop"])
+@pytest.mark.parametrize("edge", ["plan", "try_out", "take_into_use", "confirm", "tell", "stop"])
 def test_step_page_of_every_edge_renders(case: Case, neighbour: Neighbour, edge: str) -> None:
     adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
 

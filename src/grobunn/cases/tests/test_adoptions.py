@@ -26,6 +26,7 @@ from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.models import AuditEntry, StateChange
 from grobunn.kernel.permissions import is_allowed
 from grobunn.kernel.statemachine import InputMissing, NotPossibleNow, SomebodyWasFirst
+from grobunn.notifications.models import Notice
 from grobunn.organisations.models import Municipality, Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
@@ -39,6 +40,7 @@ def _arguments(name: str) -> dict[str, Any]:
             "changed": "Bare i hjemmetjenesten.",
             "contact_role": Role.RND_CONTACT,
         },
+        "tell": {"gave": "Roligere netter.", "changed": ""},
         "stop": {"reason": "Ingen hadde tid."},
     }.get(name, {})
 
@@ -248,6 +250,23 @@ def test_take_into_use_adapted_tells_how(case: Case, neighbour: Neighbour) -> No
 
     move_adoption(adoption, "take_into_use", actor=neighbour.adviser, **{**given, "manner": Manner.COPIED})
     assert adoption.confirm_due_on == months_after(clock.today(), 6)
+
+
+def test_tell_puts_what_it_gave_in_its_place_and_sends_nothing(case: Case, neighbour: Neighbour) -> None:
+    adoption = make_adoption(
+        case, neighbour.municipality, state=AdoptionState.IN_USE, actor=neighbour.adviser, manner=Manner.ADAPTED,
+        changed="Bare på natt.", gave="For tidlig å si.",
+    )  # fmt: skip
+    sent = Notice.objects.count()
+
+    with pytest.raises(ChangesUntold):
+        move_adoption(adoption, "tell", actor=neighbour.adviser, gave="Halvparten så mange tilsyn.", changed=" ")
+    move_adoption(adoption, "tell", actor=neighbour.adviser, gave="Halvparten så mange tilsyn.", changed="Bare natt.")
+
+    adoption.refresh_from_db()
+    assert (adoption.gave, adoption.changed) == ("Halvparten så mange tilsyn.", "Bare natt.")
+    assert adoption.state == AdoptionState.IN_USE
+    assert Notice.objects.count() == sent
 
 
 def test_identity_number_in_what_is_told_is_refused(case: Case, neighbour: Neighbour) -> None:

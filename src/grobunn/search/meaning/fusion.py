@@ -108,10 +108,18 @@ def _with_passages(found: dict[Ref, Hit], parts: dict[Ref, int]) -> list[Hit]:
     texts = vectors.texts_of(shown)
     for ref in shown:
         own = parts_of(*texts.get(ref, ("", "")))
-        # A short idea is its title, which stands above.
-        if parts[ref] < len(own) and own[parts[ref]].rstrip(".") != found[ref].title.rstrip("."):
-            found[ref] = found[ref]._replace(passage=_cut(own[parts[ref]]))
+        said = _after_title(own[parts[ref]], found[ref].title) if parts[ref] < len(own) else ""
+        if said:
+            found[ref] = found[ref]._replace(passage=_cut(said))
     return list(found.values())
+
+
+def _after_title(part: str, title: str) -> str:
+    """A part without the title that it begins with, which stands above; nothing where it says no more than that."""
+    told = " ".join(title.rstrip("….").split())
+    if not told or not part.startswith(told) or part[len(told) : len(told) + 1].isalnum():
+        return part
+    return part[len(told) :].lstrip(" .,:;!?–-")
 
 
 def _cut(text: str) -> str:

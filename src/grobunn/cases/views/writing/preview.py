@@ -13,7 +13,7 @@ from grobunn.cases.queries.writing import changes_in_edition, changes_since_publ
 from grobunn.cases.services.drafts import take_back_changes
 from grobunn.cases.services.steps import draft_of
 from grobunn.cases.states import CaseState
-from grobunn.cases.telling import facts_of, key_facts_of, sections_of
+from grobunn.cases.telling import facts_of, key_facts_of, sections_of, tells_its_cost
 from grobunn.cases.views.writing.fetch import case_to_write, writing_url
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest, signed_in
@@ -36,7 +36,7 @@ def show_preview(request: TenantRequest, municipality: str, slug: str) -> HttpRe
     context = {
         "case": told,
         "sections": sections_of(told),
-        "key_facts": key_facts_of(told),
+        "key_facts": key_facts_of(told) if tells_its_cost(told) else [],
         "facts": facts_of(told),
         "pictures": pictures_of(told),
         "documents": documents_of(told),
