@@ -11,6 +11,8 @@ from grobunn.organisations.queries.holders import (
     holder_of,
     is_open_on,
     next_leader,
+    next_leaders,
+    stand_in_of,
 )
 from grobunn.organisations.queries.municipalities import (
     MunicipalityFacts,
@@ -104,6 +106,7 @@ __all__ = [
     "municipality_by_slug",
     "municipality_ids_in",
     "next_leader",
+    "next_leaders",
     "norwegian_order",
     "open_archive_ids",
     "open_archives",
@@ -114,6 +117,7 @@ __all__ = [
     "role_assignments_of",
     "roles_of",
     "size_class",
+    "stand_in_of",
     "successions_by",
     "successor_ids",
     "successor_of",

@@ -13,7 +13,7 @@ from grobunn.accounts.models import User
 from grobunn.kernel import clock
 from grobunn.organisations.models import LEADER_LINE, Absence, Municipality, Role, RoleAssignment, Unit
 from grobunn.organisations.queries.roles import holds_on, lasts_on
-from grobunn.organisations.queries.units import ancestor_ids
+from grobunn.organisations.queries.units import ancestor_ids, linked_units
 
 Via = Literal["direct", "stand_in", "adviser", "mailbox"]
 
@@ -76,7 +76,7 @@ def next_leader(
            without, people who are about to leave.
     """
     on = on or clock.today()
-    higher = LEADER_LINE[LEADER_LINE.index(Role(above_role)) + 1 :] if above_role in LEADER_LINE else LEADER_LINE
+    higher = _roles_above(above_role)
     wanted = Q(role__in=[*higher, Role.CHIEF_EXEC, Role.INNOVATION_ADVISER])
     line = [] if unit is None else [unit.pk, *ancestor_ids(unit)]
     assignments = _assignments(
@@ -85,7 +85,50 @@ def next_leader(
         on=on,
         without=without,
     )
-    away = _away(municipality, on, without)
+    found = _next_above(line, higher, assignments=assignments, away=_away(municipality, on, without))
+    return found or Holder(unit=unit, role=Role.INNOVATION_ADVISER, user=None, via="mailbox")
+
+
+def next_leaders(places: Collection[tuple[UUID, str]], *, municipality: Municipality) -> dict[tuple[UUID, str], User]:
+    """`next_leader` of many places today; those that only the mailbox is left for are left out. Three SQL in all.
+
+    Takes: places, each the id of a unit of the municipality and the role that has not answered.
+    """
+    today = clock.today()
+    assignments = _assignments(
+        Q(role__in=[*LEADER_LINE, Role.INNOVATION_ADVISER]), municipality=municipality, on=today, without=()
+    )
+    away = _away(municipality, today, ())
+    units = linked_units(municipality.pk, with_closed=True)
+    found: dict[tuple[UUID, str], User] = {}
+    for unit_id, role in set(places):
+        line, above = [unit_id], units[unit_id].parent_id
+        while above is not None:
+            line.append(above)
+            above = units[above].parent_id
+        holder = _next_above(line, _roles_above(role), assignments=assignments, away=away)
+        if holder is not None and holder.user is not None:
+            found[unit_id, role] = holder.user
+    return found
+
+
+def stand_in_of(user_id: UUID, *, municipality: Municipality) -> User | None:
+    """Who answers today for somebody who is away; None where they are there, or nobody stands in. One SQL."""
+    return _present_stand_in(user_id, _away(municipality, clock.today(), ()))
+
+
+def _roles_above(role: str) -> Sequence[Role]:
+    return LEADER_LINE[LEADER_LINE.index(Role(role)) + 1 :] if role in LEADER_LINE else LEADER_LINE
+
+
+def _next_above(
+    line: Sequence[UUID],
+    higher: Sequence[Role],
+    *,
+    assignments: Sequence[RoleAssignment],
+    away: dict[UUID, User | None],
+) -> Holder | None:
+    """The next leader who is there. Takes: line, the unit and those above it, nearest first; higher, the roles."""
     for unit_id in line:
         for role in higher:
             found = _filled([each for each in assignments if each.unit_id == unit_id and each.role == role], away)
@@ -93,11 +136,7 @@ def next_leader(
                 return found
     chiefs = [each for each in assignments if each.role == Role.CHIEF_EXEC]
     advisers = [each for each in assignments if each.role == Role.INNOVATION_ADVISER]
-    return (
-        _filled(chiefs, away)
-        or _filled(advisers, away, via="adviser")
-        or Holder(unit=unit, role=Role.INNOVATION_ADVISER, user=None, via="mailbox")
-    )
+    return _filled(chiefs, away) or _filled(advisers, away, via="adviser")
 
 
 def _assignments(wanted: Q, *, municipality: Municipality, on: date, without: Collection[UUID]) -> list[RoleAssignment]:
