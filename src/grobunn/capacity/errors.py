@@ -22,13 +22,13 @@ class Shortfall:
 
     @property
     def missing(self) -> Decimal:
-        """How much more there would have to be."""
+        """How much more there would have to be: what is wanted and not left, and what it is over already."""
         return self.wanted - self.left
 
     @property
-    def room(self) -> Decimal:
-        """How much of it could be had: nothing where it is over."""
-        return max(self.left, Decimal(0))
+    def over(self) -> Decimal:
+        """How much more is promised of it already than there is."""
+        return max(-self.left, Decimal(0))
 
 
 class CapacityExceeded(TransitionRefused):

@@ -38,6 +38,7 @@ def exceeded_fields(error: CapacityExceeded) -> dict[str, Any]:
                 "quarter": each.quarter.code,
                 "wanted": float(each.wanted),
                 "left": float(each.left),
+                "over": float(each.over),
                 "missing": float(each.missing),
             }
             for each in error.shortfalls

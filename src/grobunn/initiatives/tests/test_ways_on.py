@@ -13,6 +13,7 @@ from grobunn.capacity.events import RoomFound
 from grobunn.capacity.models import Declared, Reservation, Source, Want, WantLine
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.queries.room import Line
+from grobunn.capacity.services.declare import declare
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.life import life_of
 from grobunn.ideas.services.answer import decline
@@ -70,6 +71,18 @@ def test_refusal_says_what_is_missing_when_there_is_room_and_who_may_raise(
     assert town.director.name in page
     assert "Den som var først" in page
     assert 'value="hev"' not in page
+
+
+def test_refusal_of_a_source_that_is_over_says_how_much_and_what_is_missing_in_all(
+    client: Client, town: Town, idea: Idea, full: Source
+) -> None:
+    declare(full, amounts={Quarter.now(): Decimal(0)}, actor=town.leader)
+    client.force_login(town.adviser)
+
+    with override("en"):
+        page = client.post(address(idea), _sent(idea, town, full), headers={"Accept-Language": "en"}).content.decode()
+
+    assert "1 place needed, and 1 place too much is promised already. In all 2 is missing." in page
 
 
 def test_whoever_may_raises_and_starts_at_once(client: Client, town: Town, idea: Idea, full: Source) -> None:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from grobunn.accounts.models import User
-from grobunn.capacity.errors import CapacityExceeded
+from grobunn.capacity.errors import CapacityExceeded, Shortfall
+from grobunn.capacity.words import measured
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.services.start import start_initiative
 from grobunn.kernel import audit, ids, permissions
@@ -169,12 +170,7 @@ def _begun(municipality: Municipality, row: RosterRow, *, known: Known, without_
                 beginning = beginning_of(row, known=known, reserves=True)
                 start_initiative(municipality, beginning=beginning, actor=actor)
         except CapacityExceeded as refused:
-            where = refused.shortfalls[0]
-            words = _("There is no room: %(source)s has %(left)s left in %(quarter)s.") % {
-                "source": where.source.name,
-                "left": max(where.left, 0),
-                "quarter": where.quarter,
-            }
+            words = _no_room_words(refused.shortfalls[0])
             if not without_room:
                 return Outcome(row.number, row["title"], Becomes.WRONG, "", words)
             with transaction.atomic():
@@ -186,6 +182,15 @@ def _begun(municipality: Municipality, row: RosterRow, *, known: Known, without_
     except TransitionRefused as refused:
         return Outcome(row.number, row["title"], Becomes.WRONG, "", str(refused))
     return Outcome(row.number, row["title"], Becomes.NEW)
+
+
+def _no_room_words(where: Shortfall) -> str:
+    given = {"source": where.source.name, "quarter": where.quarter}
+    if where.over:
+        words = _("There is no room: of %(source)s, %(over)s too much is promised in %(quarter)s already.")
+        return words % {**given, "over": measured(where.over, where.source.kind)}
+    words = _("There is no room: %(source)s has %(left)s left in %(quarter)s.")
+    return words % {**given, "left": measured(where.left, where.source.kind)}
 
 
 def _headings(projects: ProjectList) -> list[str]:
