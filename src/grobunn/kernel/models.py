@@ -51,7 +51,11 @@ class StateChange(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id", "id"], name="statechange_life")]
+        indexes = [
+            models.Index(fields=["subject_id", "id"], name="statechange_life"),
+            # A log across objects, the latest first: 25 ms without it among 100,000 steps, 0.2 ms with it.
+            models.Index(fields=["municipality_id", "machine", "-at", "-id"], name="statechange_latest"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(actor_kind__in=ActorKind.values), name="statechange_actor_kind")
         ]
