@@ -80,7 +80,7 @@ def test_hand_in_leads_to_the_files_and_counts_for_the_gate(town: Town, initiati
     _hand_in(initiative)
     after = client.get(_url(initiative)).content.decode()
 
-    assert "/filer/?levering=prosjektforslag" in before
+    assert "/filer/?levering=prosjektforslag&amp;fra_siden=fasen" in before
     assert "needs__item--missing" not in after
     assert "be-om-avgjorelse" in after
 
@@ -155,3 +155,16 @@ def test_another_method_says_where_the_work_will_be(town: Town, initiative: Init
     assert 'value="prosjektveiviseren"' not in page
     assert (initiative.method, initiative.phase, initiative.stage) == ("veikart", "utvikling", "pilot")
     assert _edges(initiative) == ["create", "pass_gate", "switch_method"]
+
+
+def test_hand_in_from_the_phase_leads_back_to_it(town: Town, initiative: Initiative) -> None:
+    reader = _client(town.leader)
+    files = f"{_url(initiative)[: -len('fase/')]}filer/?levering=prosjektforslag&fra_siden=fasen"
+    form = reader.get(files)
+
+    sent = {"hand_in": "prosjektforslag", "text": "Vi foreslår ti senger.", "key": form.context["form"]["key"].value()}
+    done = reader.post(files, {**sent, "fra_siden": "fasen"})
+
+    assert '<input type="hidden" name="fra_siden" value="fasen">' in form.content.decode()
+    assert done["Location"] == f"{_url(initiative)}#hand-ins-heading"
+    assert Attachment.objects.get().hand_in == "prosjektforslag"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from grobunn.initiatives.addresses import initiative_page
+from grobunn.initiatives.addresses import initiative_page, phase_page
 from grobunn.initiatives.forms.work import PartForm
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.services import parts
@@ -24,8 +24,8 @@ from grobunn.ui import toasts
 
 # Nobody reads further on one page; nobody has come near it.
 _SHOWN = 200
-# Where the page of the initiative says that a form of it was sent from there.
-FROM_PAGE = "fra_siden"
+# Where another page says that a form was sent, or is opened, from there: the initiative's own, or that of its phase.
+FROM_PAGE, FROM_PHASE = "fra_siden", "fasen"
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +105,9 @@ def kept(form: Any, act: Any) -> bool:
 
 
 def back(request: TenantRequest, initiative: Initiative, family: Family) -> HttpResponse:
-    """To where the act was done: the page of the initiative, or that of the family."""
+    """To where the act was done: the page of the initiative or of its phase, or that of the family."""
+    if request.POST.get(FROM_PAGE) == FROM_PHASE:
+        return redirect(f"{phase_page(initiative)}#hand-ins-heading")
     if FROM_PAGE in request.POST and family.on_page:
         return redirect(f"{initiative_page(initiative)}#{family.on_page}")
     return redirect(family_url(initiative, family))
@@ -140,6 +142,7 @@ def _page(request: TenantRequest, initiative: Initiative, family: Family, *, for
         "family": family,
         "rows": family.rows(initiative)[:_SHOWN],
         "form": form,
+        "from_phase": FROM_PHASE if FROM_PHASE in (request.GET.get(FROM_PAGE), request.POST.get(FROM_PAGE)) else "",
         "may_change": may_add and is_open,
         "may_change_all": permissions.is_allowed("initiatives.work", request.user, initiative),
     }
