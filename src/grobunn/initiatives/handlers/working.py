@@ -19,6 +19,7 @@ from grobunn.initiatives.events import (
 )
 from grobunn.initiatives.models import Helper, Initiative, Report, Task
 from grobunn.initiatives.notices import working as notices
+from grobunn.initiatives.queries.deciders import answering_for
 from grobunn.initiatives.queries.helpers import helpers_of
 from grobunn.initiatives.queries.initiatives import for_user
 from grobunn.kernel.events import subscribe
@@ -52,13 +53,13 @@ def tell_of_task(event: TaskGiven) -> None:
 
 @subscribe(ReportDue)
 def tell_owner_of_report(event: ReportDue) -> None:
-    """The owner hears that a report is due."""
+    """The owner hears that a report is due; while the owner is away, whoever stands in."""
     _tell_owner("report_due", event)
 
 
 @subscribe(ReportOverdue)
 def tell_owner_of_overdue_report(event: ReportOverdue) -> None:
-    """The owner hears that a report is overdue."""
+    """The owner hears that a report is overdue; while the owner is away, whoever stands in."""
     _tell_owner("report_overdue", event)
 
 
@@ -108,7 +109,7 @@ def _tell_owner(kind: str, event: ReportNudge) -> None:
     with scope(municipality=event.municipality_id):
         initiative = _awaited(event)
         if initiative is not None:
-            notices.tell_of_report(kind, initiative.owner, initiative, due_on=event.due_on)
+            notices.tell_of_report(kind, answering_for(initiative), initiative, due_on=event.due_on)
 
 
 def _awaited(event: ReportNudge) -> Initiative | None:

@@ -65,7 +65,7 @@ def tell(kind: str, receiver: User | None, initiative: Initiative, *, about: str
 
 
 def tell_of_report(kind: str, receiver: User | None, initiative: Initiative, *, due_on: date) -> None:
-    """Tell somebody of a report that is due, or has not come."""
+    """Tell somebody of a report that is due, or has not come; whoever stands in for the owner is told that they do."""
     tell(
         kind,
         receiver,
@@ -74,6 +74,7 @@ def tell_of_report(kind: str, receiver: User | None, initiative: Initiative, *, 
         url=report_page(initiative) if kind != "report_missing" else "",
         due_on=due_on.isoformat(),
         owner=initiative.owner.name if initiative.owner else "",
+        stands_in=receiver is not None and receiver.pk != initiative.owner_id and kind != "report_missing",
     )
 
 

@@ -1,5 +1,6 @@
 """What one person has to do with initiatives."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,13 +10,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from grobunn.capacity.models import HoursUsed
 from grobunn.initiatives.models import Helper, Initiative, Task
+from grobunn.initiatives.queries.deciders import decider_of
 from grobunn.initiatives.queries.own_work import initiative_work_of
 from grobunn.initiatives.services.owners import change_owner
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock
 from grobunn.kernel.models import StateChange
+from grobunn.methods.queries import method_of
+from grobunn.methods.shapes import Gate
 from grobunn.organisations.models import Role
+from grobunn.organisations.tests.factories import AbsenceFactory, RoleAssignmentFactory
 
 
 @pytest.fixture
@@ -98,3 +103,50 @@ def test_own_work_asks_as_much_of_one_as_of_three(
         work = initiative_work_of(town.leader)
 
     assert (len(work.owned), len(work.to_decide)) == (count, count)
+
+
+def test_gate_waits_for_the_nearest_leader_alone_and_for_the_next_while_that_one_is_away(
+    town: Town, initiative: Initiative
+) -> None:
+    top = RoleAssignmentFactory(unit=town.office, role=Role.CHIEF_EXEC).user
+    _ask(initiative, "leader")
+    assert [each.pk for each in initiative_work_of(town.director).to_decide] == [initiative.pk]
+    assert initiative_work_of(top).to_decide == []
+
+    AbsenceFactory(municipality=town.municipality, user=town.director)
+
+    assert [each.pk for each in initiative_work_of(top).to_decide] == [initiative.pk]
+
+
+def test_stand_in_sees_what_they_answer_for_and_decide_while_the_owner_is_away(
+    town: Town, initiative: Initiative
+) -> None:
+    _ask(initiative, "owner")
+    assert initiative_work_of(town.nurse).is_empty
+
+    AbsenceFactory(municipality=town.municipality, user=town.leader, stand_in=town.nurse)
+
+    work = initiative_work_of(town.nurse)
+    assert (work.stood_in, work.to_decide, work.owned) == ([initiative], [initiative], [])
+    assert decider_of(initiative, _gate("owner")) == town.nurse
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_own_work_of_a_leader_asks_as_much_of_one_as_of_three(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for _number in range(count):
+        _ask(make_initiative(town.ward, owner=town.leader, by=town.adviser), "leader")
+
+    with django_assert_num_queries(10):
+        work = initiative_work_of(town.director)
+
+    assert len(work.to_decide) == count
+
+
+def _gate(decided_by: str) -> Gate:
+    method = method_of(None, "prosjektveiviseren")
+    assert method is not None
+    gate = method.phases[0].gate
+    assert gate is not None
+    return replace(gate, decided_by=decided_by)

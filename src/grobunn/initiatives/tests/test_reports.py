@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils.translation import override
 
 from grobunn.initiatives.models import Initiative, Report
 from grobunn.initiatives.services.reminders import remind_of_reports
@@ -14,6 +15,8 @@ from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import clock, ids
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
+from grobunn.notifications.words import text_of
+from grobunn.organisations.tests.factories import AbsenceFactory
 
 TOLD = Told(
     done="Ti senger har sensor.", next="Opplæring av natta.", in_the_way="", signal="watch", status="Litt etter."
@@ -91,6 +94,19 @@ def test_reminders_tell_the_owner_then_the_leader_each_once(
     assert _told_kinds() == expected
     missing = Notice.objects.filter(kind="initiatives.report_missing")
     assert {notice.recipient_id for notice in missing} <= {town.director.pk}
+
+
+def test_reminders_reach_whoever_stands_in_while_the_owner_is_away(town: Town, initiative: Initiative) -> None:
+    AbsenceFactory(municipality=town.municipality, user=town.leader, stand_in=town.nurse)
+    _due_days_ago(initiative, 6)
+
+    remind_of_reports()
+
+    assert _told_kinds() == ["initiatives.report_due", "initiatives.report_overdue"]
+    notices = Notice.objects.filter(kind__startswith="initiatives.report")
+    assert {notice.recipient_id for notice in notices} == {town.nurse.pk}
+    with override("en"):
+        assert all("you stand in" in text_of(notice) for notice in notices)
 
 
 def test_reminders_stop_when_the_report_comes(town: Town, initiative: Initiative) -> None:
