@@ -7,6 +7,7 @@ open waits, and only nothing of either opens.
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Count
 from django_scopes import scope
 
 from grobunn.juries.grounds import Standing
@@ -20,7 +21,7 @@ def standings(panel: Panel, members: Iterable[Member], entries: Iterable[Entry])
     """The standing of members for entries, by (member's id, entry's id). Three SQL whatever their number."""
     members, entries = list(members), list(entries)
     with scope(municipality=panel.municipality_id):
-        declared = _declared_members(panel, members)
+        declared = declared_members(panel, [member.pk for member in members])
         conflicts = Conflict.objects.filter(member__in=members, entry__in=entries).values_list(
             "member_id", "entry_id", "state"
         )
@@ -62,13 +63,17 @@ def entries_nobody_may_judge(panel: Panel) -> list[Entry]:
     ]
 
 
-def _declared_members(panel: Panel, members: list[Member]) -> set[UUID]:
-    """The members who have declared for every entry that is judged."""
-    judged = set(Entry.objects.judged().filter(panel=panel).values_list("pk", flat=True))
-    by_member: dict[UUID, set[UUID]] = {member.pk: set() for member in members}
-    for member_id, entry_id in Declaration.objects.filter(member__in=members).values_list("member_id", "entry_id"):
-        by_member[member_id].add(entry_id)
-    return {member_id for member_id, entries in by_member.items() if judged <= entries}
+def declared_members(panel: Panel, members: Iterable[UUID]) -> set[UUID]:
+    """Of some members, by id, those who have declared for every entry that is judged. Opens no scope of its own."""
+    judged = Entry.objects.judged().filter(panel=panel).count()
+    declared = (
+        Declaration.objects.filter(member__in=list(members), entry__panel=panel, entry__withdrawn_at__isnull=True)
+        .order_by()
+        .values("member_id")
+        .annotate(count=Count("pk"))
+        .filter(count__gte=judged)
+    )
+    return set(declared.values_list("member_id", flat=True)) if judged else set(members)
 
 
 def _standing(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
@@ -160,8 +161,9 @@ def hand_in(panel: Panel, entries: Iterable[EntryGiven], *, actor: Actor) -> lis
     permissions.check("juries.run", actor, panel)
     with transaction.atomic(), scope(municipality=panel.municipality_id):
         locked(panel, PanelState.PREPARING, PanelState.DECLARING)
-        last = Entry.objects.filter(panel=panel).count()
-        return [_written(panel, given, position=last + number) for number, given in enumerate(entries)]
+        last = Entry.objects.filter(panel=panel).aggregate(last=Max("position"))["last"]
+        first = 0 if last is None else last + 1
+        return [_written(panel, given, position=first + number) for number, given in enumerate(entries)]
 
 
 def withdraw(entry: Entry, *, actor: Actor) -> None:
