@@ -32,6 +32,8 @@ FEATURES = [
     "grobunn.cases",
     "grobunn.stories",
     "grobunn.portfolio",
+    "grobunn.pitching",
+    "grobunn.programmes",
     "grobunn.initiatives",
     "grobunn.ideas",
     "grobunn.juries",

@@ -16,6 +16,11 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=uuid_utils.uuid7().int)
 
 
+def random_id() -> uuid.UUID:
+    """A UUIDv4: for rows that must not tell when they were made, or in what order."""
+    return uuid.UUID(bytes=secrets.token_bytes(16), version=4)
+
+
 def new_secret() -> str:
     """256 random bits as text: for tokens, links and salts, where nothing slower than a hash need guard it."""
     return secrets.token_urlsafe(32)

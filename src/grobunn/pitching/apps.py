@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PitchingConfig(AppConfig):
+    """Pitch days: teams pitch, a panel decides, somebody carries it."""
+
+    name = "grobunn.pitching"
+    label = "pitching"
+
+    def ready(self) -> None:
+        from grobunn.pitching import manifest  # noqa: PLC0415 -- app ready
+
+        manifest.register()

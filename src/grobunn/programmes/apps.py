@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    """Programmes: leaders learn together and work on something real."""
+
+    name = "grobunn.programmes"
+    label = "programmes"
+
+    def ready(self) -> None:
+        from grobunn.programmes import manifest  # noqa: PLC0415 -- app ready
+
+        manifest.register()

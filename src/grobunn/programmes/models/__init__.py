@@ -1,0 +1,29 @@
+"""Programmes and what belongs to them; a file per family."""
+
+from grobunn.programmes.models.attendance import Attendance, Diploma, EvaluationAnswer, EvaluationGiven, MakeUp, Mark
+from grobunn.programmes.models.enrolments import Enrolment
+from grobunn.programmes.models.gatherings import Day, Facilitator, Gathering, Material, Session
+from grobunn.programmes.models.programmes import Cohort, Programme, ProgrammeKind
+from grobunn.programmes.models.teams import HandIn, Interest, Team, TeamMember
+
+__all__ = [
+    "Attendance",
+    "Cohort",
+    "Day",
+    "Diploma",
+    "Enrolment",
+    "EvaluationAnswer",
+    "EvaluationGiven",
+    "Facilitator",
+    "Gathering",
+    "HandIn",
+    "Interest",
+    "MakeUp",
+    "Mark",
+    "Material",
+    "Programme",
+    "ProgrammeKind",
+    "Session",
+    "Team",
+    "TeamMember",
+]
