@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from grobunn.ideas.states import AWAITING_ANSWER, IdeaState
+from grobunn.ideas.states import ANSWERED, AWAITING_ANSWER, IdeaState
 from grobunn.ideas.waking import SUBJECT_LENGTH, WaitsFor
 from grobunn.kernel import clock, ids
 from grobunn.kernel.models import StatefulModel
@@ -217,6 +217,14 @@ class Idea(StatefulModel):
                 name="idea_answered_lately",
             ),
             models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
+            models.Index(
+                fields=["answer_due_on", "id"], condition=Q(state__in=AWAITING_ANSWER), name="idea_due_anywhere"
+            ),
+            models.Index(
+                fields=["holder", "-state_since", "-id"],
+                condition=Q(state__in=ANSWERED),
+                name="idea_of_holder_answered",
+            ),
             models.Index(fields=["writer"], name="idea_of_writer", condition=Q(writer__isnull=False)),
             models.Index(fields=["parked_until"], condition=Q(state=IdeaState.PARKED), name="idea_wakes"),
             models.Index(fields=["waits_for", "waits_subject"], condition=Q(state=IdeaState.PARKED), name="idea_waits"),

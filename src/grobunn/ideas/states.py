@@ -39,6 +39,8 @@ AWAITING_ANSWER = frozenset({S.RECEIVED, S.ASSESSING})
 OPEN = AWAITING_ANSWER | {S.ASKED}
 # A public idea is readable outside the municipality when somebody there has looked at it.
 PUBLISHED = frozenset({S.ASSESSING, S.ASKED, S.PARKED, S.DECLINED, S.SOLVED, S.STARTED})
+# Somebody held it until it was answered; what was merged is answered with the idea that went on.
+ANSWERED = frozenset({S.STARTED, S.PARKED, S.SOLVED, S.DECLINED})
 _ANSWERABLE = OPEN | {S.PARKED}
 
 UNDO_MINUTES = 10

@@ -117,6 +117,7 @@ class Case(StatefulModel, Content):
             models.Index(fields=["idea"], name="case_of_idea", condition=Q(idea__isnull=False)),
             models.Index(fields=["initiative"], name="case_of_initiative", condition=Q(initiative__isnull=False)),
             models.Index(fields=["review_due_on"], condition=Q(state=CaseState.PUBLISHED), name="case_review_due"),
+            models.Index(fields=["municipality"], condition=Q(state=CaseState.IN_REVIEW), name="case_with_editor"),
             GinIndex(fields=["kostra"], name="case_kostra"),
         ]
         triggers = [

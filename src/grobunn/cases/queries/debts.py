@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.cases.models import Case, CoAuthor, Draft
 from grobunn.cases.states import CaseState
 from grobunn.ideas.models import Idea
-from grobunn.ideas.states import IdeaState
+from grobunn.ideas.states import ANSWERED, IdeaState
 from grobunn.initiatives.models import Feed, Initiative
 from grobunn.initiatives.states import FINISHED
 from grobunn.kernel import clock
@@ -50,16 +52,14 @@ def case_work_of(user: User) -> CaseWork:
     """What somebody has to do with cases, in every municipality; three SQL beside the one for the roles."""
     edited_ids = {held.municipality_id for held in roles_of(user).held if held.role == Role.INNOVATION_ADVISER}
     with scopes_disabled():
-        written = Q(owner=user) | Q(Exists(CoAuthor.objects.filter(case=OuterRef("pk"), user=user)))
         unpublished = Q(state=CaseState.DRAFT) | Q(state=CaseState.PUBLISHED, is_ahead=True)
-        reviewed = Q(state=CaseState.IN_REVIEW, municipality_id__in=edited_ids)
         overdue = Q(owner=user, state=CaseState.PUBLISHED, review_due_on__lt=clock.today())
         draft = Draft.objects.filter(case=OuterRef("pk"))
         cases: list[Case] = list(
             Case.objects.annotate(
                 is_ahead=Exists(draft.filter(is_published=False)), draft_title=draft.values("title")[:1]
             )
-            .filter((written & (unpublished | Q(state=CaseState.IN_REVIEW))) | reviewed | overdue)
+            .filter(unpublished | Q(state=CaseState.IN_REVIEW) | overdue, pk__in=_concerning(user, edited_ids))
             .select_related("municipality")
             .defer(*_LONG)
             .order_by("-state_since", "-id")[: 3 * SHOWN]
@@ -73,6 +73,15 @@ def case_work_of(user: User) -> CaseWork:
         debts=debts,
         finished=finished,
     )
+
+
+def _concerning(user: User, edited_ids: set[UUID]) -> QuerySet[Any, Any]:
+    """Ids of the cases that somebody owns, helps to write or is to review."""
+    owned = Case.objects.filter(owner=user).values("pk")
+    helped = CoAuthor.objects.filter(user=user).values("case_id")
+    reviewed = Case.objects.filter(state=CaseState.IN_REVIEW, municipality_id__in=edited_ids).values("pk")
+    # Asked for with "or", the database would look at every case there is.
+    return owned.union(helped, reviewed)
 
 
 # A list shows none of the sections.
@@ -91,7 +100,8 @@ def debts_of(user: User) -> QuerySet[Idea]:
     """Ideas that somebody held to their end and that no case tells of, newest first."""
     with scopes_disabled():
         untold = ~Q(Exists(Case.objects.filter(idea=OuterRef("pk"))))
-        ideas = Idea.objects.filter(untold, is_ended(), holder=user, state_since__gt=clock.now() - TELLS_UNTIL)
+        lately = Idea.objects.filter(holder=user, state__in=ANSWERED, state_since__gt=clock.now() - TELLS_UNTIL)
+        ideas = lately.filter(untold, is_ended())
         told = ideas.select_related("municipality").defer("receipt", "writer_email")
         return told.order_by("-state_since", "-id")
 
@@ -126,9 +136,10 @@ def is_ended() -> Q:
     """
     now = clock.now()
     is_carried = Exists(Feed.objects.filter(idea=OuterRef("pk")))
-    started = StateChange.objects.filter(subject_id=OuterRef("pk"), edge="start")
+    # Not "exists": for that the database would read every step that was ever taken, to look them up afterwards.
+    started = Subquery(StateChange.objects.filter(subject_id=OuterRef("pk"), edge="start").values("edge")[:1])
     return (
         Q(state__in=[IdeaState.PARKED, IdeaState.SOLVED])
         | (Q(state=IdeaState.STARTED, state_since__lte=now - STARTED_TELLS_AFTER) & ~Q(is_carried))
-        | Q(Exists(started), state=IdeaState.DECLINED)
+        | Q(Exact(started, "start"), state=IdeaState.DECLINED)
     )
