@@ -18,6 +18,21 @@ def test_components_without_script_break_no_wcag_rule(unscripted: Page) -> None:
     expect(unscripted.get_by_text("Open the dialog")).to_be_hidden()
 
 
+def test_long_list_is_narrowed_by_typing_and_loses_nothing(page: Page) -> None:
+    page.goto("/ui/")
+    box = page.get_by_label("Søk i listen: En lang liste med valg").first
+    rooms = page.locator("select[name=room]").first
+
+    box.fill("3. 07")
+    assert rooms.evaluate("list => [list.options.length, list.value]") == [40, ""]
+    box.fill("3. 37")
+    assert rooms.evaluate("list => [list.options.length, list.value]") == [1, "37"]
+    box.press("Enter")
+    expect(rooms).to_be_focused()
+    box.fill("")
+    assert rooms.evaluate("list => [list.options.length, list.value]") == [40, ""]
+
+
 def test_print_of_a_dark_page_is_black_on_white(dark: Page) -> None:
     dark.goto("/ui/")
     dark.emulate_media(media="print", color_scheme="dark")

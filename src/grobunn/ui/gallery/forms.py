@@ -19,6 +19,11 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", "–"), ("service", _("New service")), ("product", _("New product"))]
     )
+    room = forms.ChoiceField(
+        label=_("A long list of choices"),
+        required=False,
+        choices=[("", "–"), *((str(number), f"{number // 10}. {number:02}") for number in range(1, 40))],
+    )
     on = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     visibility = forms.ChoiceField(
         label=_("Who may read it?"),

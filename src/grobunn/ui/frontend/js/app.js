@@ -3,6 +3,7 @@
 import { bindDialogs } from "./lib/dialogs.js";
 import { clearReceivedDrafts } from "./lib/draft-store.js";
 import { focusWhatMatters, bindSwaps } from "./lib/focus.js";
+import { bindLongLists } from "./lib/long-lists.js";
 import { bindMenus } from "./lib/menus.js";
 import { bindSearch } from "./lib/search.js";
 import { bindSubmitOnce } from "./lib/submit-once.js";
@@ -15,5 +16,6 @@ bindDialogs();
 bindSearch();
 bindToasts();
 bindSubmitOnce();
+bindLongLists(document);
 bindSwaps();
 focusWhatMatters(document);

@@ -1,6 +1,7 @@
 // Where the focus goes and what is said: to a form's errors on a new page, and on purpose after a part is swapped.
 
 import { announce } from "./live.js";
+import { bindLongLists } from "./long-lists.js";
 
 export function focusWhatMatters(root) {
   root.querySelector("[data-focus-first]")?.focus();
@@ -19,6 +20,7 @@ export function bindSwaps() {
     const swapped = event.detail.elt;
     if (!(swapped instanceof Element)) return;
     const region = swapped.parentElement?.isConnected ? swapped.parentElement : document;
+    bindLongLists(region);
     focusWhatMatters(swapped.matches("[data-focus-first], [data-announce]") ? region : swapped);
     // Whoever pressed a button that was swapped away finds themselves on the one that took its place.
     if (hadFocus && document.activeElement === document.body) swapped.querySelector(FOCUSABLE)?.focus();
