@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grobunn.capacity.urls")),
     path("", include("grobunn.portfolio.urls")),
     path("", include("grobunn.initiatives.urls")),
+    path("", include("grobunn.juries.urls")),
     path("", include("grobunn.ideas.urls")),
     path("", include("grobunn.methods.urls")),
     path("", include("grobunn.organisations.urls")),

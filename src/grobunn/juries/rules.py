@@ -68,6 +68,23 @@ def may_open_entry(actor: Any, entry: Entry | None) -> bool:
 
 
 @rules.predicate
+def may_handle_entry(actor: Any, entry: Entry | None) -> bool:
+    """Runs the panel, and is not kept from knowing more of the entry than its title."""
+    if entry is None:
+        return actor.pk is not None
+    if not (is_adviser | is_secretary | is_chair).test(actor, entry.panel):
+        return False
+    member = member_of(entry.panel, actor)
+    return member is None or standing_of(member, entry) in (Standing.UNDECLARED, Standing.IMPARTIAL)
+
+
+@rules.predicate
+def moderates(actor: Any, entry: Entry | None) -> bool:
+    """Leads what is said of an entry: the chair who may open it."""
+    return entry is None or (is_chair.test(actor, entry.panel) and may_open_entry.test(actor, entry))
+
+
+@rules.predicate
 def gives_scores(actor: Any, entry: Entry | None) -> bool:
     """Scores on the panel, and this entry is theirs to score."""
     from grobunn.juries.queries.scoring import is_to_score  # noqa: PLC0415 -- reads of scores ask the rules, too
@@ -119,6 +136,10 @@ PERMISSIONS = {
     "juries.open": Permission(
         may_open_entry, "Members who are impartial for the entry; the innovation adviser who is not on the panel."
     ),
+    "juries.handle": Permission(
+        may_handle_entry, "Who runs the panel, unless they are disqualified for the entry or being assessed for it."
+    ),
+    "juries.moderate": Permission(moderates, "The chair, if impartial for the entry."),
     "juries.score": Permission(gives_scores, "Members who are impartial for the entry and are to score it."),
     "juries.set_up": Permission(sets_up, "The municipality's innovation adviser and chief executive."),
     "juries.system": Permission(is_system, "The installation itself."),

@@ -63,6 +63,12 @@ def entries_nobody_may_judge(panel: Panel) -> list[Entry]:
     ]
 
 
+def members_who_declared(panel: Panel, members: Iterable[Member]) -> set[UUID]:
+    """The ids of those of some members who have declared for every entry that is judged. Two SQL."""
+    with scope(municipality=panel.municipality_id):
+        return declared_members(panel, [member.pk for member in members])
+
+
 def declared_members(panel: Panel, members: Iterable[UUID]) -> set[UUID]:
     """Of some members, by id, those who have declared for every entry that is judged. Opens no scope of its own."""
     judged = Entry.objects.judged().filter(panel=panel).count()

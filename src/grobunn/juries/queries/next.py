@@ -1,0 +1,68 @@
+"""What comes next on a panel, for one reader: what is asked of them, and what the panel waits for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grobunn.juries.addresses import page_of
+from grobunn.juries.guards import composition_lacks
+from grobunn.juries.models import Panel
+from grobunn.juries.queries.members import member_of
+from grobunn.juries.queries.overview import members_in_order
+from grobunn.juries.queries.standing import members_who_declared
+from grobunn.juries.states import OPEN, PanelState
+from grobunn.kernel import permissions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something that the reader is asked to do. Takes: url, where; label, of the button."""
+
+    words: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is asked of the reader, and sentences about what the panel waits for."""
+
+    asked: tuple[Asked, ...]
+    waits_for: tuple[str, ...]
+
+
+def what_is_next(panel: Panel, reader: Any) -> Next:
+    """What a reader is asked for, and what the panel waits for; nothing that tells of an entry."""
+    return Next(asked=tuple(_asked(panel, reader)), waits_for=tuple(_waits_for(panel, reader)))
+
+
+def _asked(panel: Panel, reader: Any) -> list[Asked]:
+    member = member_of(panel, reader)
+    asked = []
+    if member is not None and panel.state in OPEN and not members_who_declared(panel, [member]):
+        asked.append(
+            Asked(
+                words=_("Say for each entry whether you are impartial. You can open nothing before you have."),
+                url=page_of(panel, "panel"),
+                label=_("Declare your impartiality"),
+            )
+        )
+    return asked
+
+
+def _waits_for(panel: Panel, reader: Any) -> list[str]:
+    if not permissions.is_allowed("juries.run", reader, panel):
+        return []
+    if panel.state == PanelState.PREPARING:
+        return composition_lacks(panel)
+    if panel.state == PanelState.DECLARING:
+        members = members_in_order(panel)
+        left = len(members) - len(members_who_declared(panel, members))
+        if left:
+            words = ngettext(
+                "%(count)d on the panel has not declared yet.", "%(count)d on the panel have not declared yet.", left
+            )
+            return [words % {"count": left}]
+    return []

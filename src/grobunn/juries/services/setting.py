@@ -1,0 +1,32 @@
+"""Changes the facts of a panel: its name, what it is for, when it meets, when others' scores are shown."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scope
+
+from grobunn.juries.models import Panel
+from grobunn.juries.services.composing import CompositionClosed, locked
+from grobunn.juries.states import PanelState
+from grobunn.kernel import permissions
+from grobunn.kernel.actors import Actor
+
+
+def set_facts(
+    panel: Panel, *, actor: Actor, name: str, purpose: str, meets_on: date | None, peek: str, is_pairwise: bool
+) -> None:
+    """Change what a panel is called, what it is to decide, when; how it judges only while it is being prepared.
+
+    Raises:  CompositionClosed; PermissionDenied.
+    Effects: row.
+    """
+    permissions.check("juries.run", actor, panel)
+    with transaction.atomic(), scope(municipality=panel.municipality_id):
+        locked(panel, PanelState.PREPARING, PanelState.DECLARING, PanelState.SCORING, PanelState.DISCUSSING)
+        now = Panel.objects.get(pk=panel.pk)
+        if now.state != PanelState.PREPARING and (now.peek, now.is_pairwise) != (peek, is_pairwise):
+            raise CompositionClosed(_("How the panel judges is closed now: declarations have been asked for."))
+        panel.name, panel.purpose, panel.meets_on = name.strip(), purpose, meets_on
+        panel.peek, panel.is_pairwise = peek, is_pairwise
+        panel.save(update_fields=["name", "purpose", "meets_on", "peek", "is_pairwise"])
