@@ -2,7 +2,22 @@
 
 from grobunn.ui.charts.drawing import png
 from grobunn.ui.charts.made import Chart
+from grobunn.ui.charts.pictures import picture_asked, with_picture
 from grobunn.ui.charts.specs import Bar, Part, Series, bars, columns, stacked
 from grobunn.ui.charts.tables import Cell, Heading, Table
 
-__all__ = ["Bar", "Cell", "Chart", "Heading", "Part", "Series", "Table", "bars", "columns", "png", "stacked"]
+__all__ = [
+    "Bar",
+    "Cell",
+    "Chart",
+    "Heading",
+    "Part",
+    "Series",
+    "Table",
+    "bars",
+    "columns",
+    "picture_asked",
+    "png",
+    "stacked",
+    "with_picture",
+]

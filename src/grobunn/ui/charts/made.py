@@ -17,7 +17,8 @@ class Chart:
     """What `<c-chart>` shows.
 
     Takes: key, its id in the page; says, what the drawing shows in a sentence, for whoever hears it; wide and narrow,
-           Vega-Lite specifications for a desktop and for a phone (`specs.py` makes both).
+           Vega-Lite specifications for a desktop and for a phone (`specs.py` makes both); picture_url, where it is
+           given as a PNG, "" where it is not.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Chart:
     wide: Spec
     narrow: Spec
     table: Table
+    picture_url: str = ""
 
     @property
     def svg_wide(self) -> SafeString:
