@@ -185,6 +185,7 @@ LEADER = (
     "/trondheim/portefolje/tidslinje/",
     "/trondheim/portefolje/plan/trondheim-i3/",
     "/trondheim/portefolje/last/?maal=hours",
+    "/trondheim/portefolje/deling/",
     "/trondheim/portefolje/liste/",
     "/trondheim/portefolje/trakt/",
     "/trondheim/portefolje/mote/",

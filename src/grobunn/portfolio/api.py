@@ -3,11 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from grobunn.capacity.kinds import Measure
+from grobunn.capacity.kinds import Kind, Measure
 from grobunn.capacity.quarters import Quarter, quarters_from
 from grobunn.initiatives.api.shown import municipality_or_404
 from grobunn.kernel.api.access import needs_scope
@@ -18,6 +19,7 @@ from grobunn.portfolio.queries.board import column_counts
 from grobunn.portfolio.queries.funnel import Figure, Step, begun_in, funnel, ideas_in
 from grobunn.portfolio.queries.loads import Sum, loaded
 from grobunn.portfolio.queries.narrowed import narrowed
+from grobunn.portfolio.queries.sharing import Amounts, Holder, SharedSource, shared_sources
 
 router = Router(tags=["portfolio"])
 _QUARTERS = 6
@@ -101,6 +103,64 @@ def show_portfolio(request: HttpRequest, slug: str, asked: Query[PortfolioAsked]
             *(_duration(stage, figure) for stage, figure in sorted(found.stages.items())),
         ],
     }
+
+
+class HeldOut(Schema):
+    """What a municipality holds of a shared source in a quarter, or one of its own initiatives does."""
+
+    quarter: str
+    municipality: str = Field(description="Its name in addresses.")
+    initiative: str | None = Field(
+        description="Title of one of ours; null for all of another municipality, and for what you may not see."
+    )
+    amount: Decimal
+
+
+class SharedOut(Schema):
+    """A source that several municipalities share: its load, and what each of them holds."""
+
+    source: UUID
+    name: str
+    kind: Kind
+    municipality: str = Field(description="Of the municipality that has it, its name in addresses.")
+    unit: str
+    is_lent: bool = Field(description="Whether another municipality lends it to the one that is asked about.")
+    load: list[LoadOut]
+    held: list[HeldOut]
+
+
+@router.get("/municipalities/{slug}/portfolio/shared", response=list[SharedOut], auth=needs_scope("initiatives:read"))
+def show_shared(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
+    """Sources that a municipality shares with others: its own initiatives by name, of the others only sums."""
+    here = municipality_or_404(request, slug)
+    quarters = list(quarters_from(Quarter.now(), _QUARTERS))
+    return [_shared(each, quarters) for each in shared_sources(here, quarters=quarters, actor=request.user)]
+
+
+def _shared(shared: SharedSource, quarters: list[Quarter]) -> dict[str, Any]:
+    source = shared.source
+    return {
+        "source": source.pk,
+        "name": source.name,
+        "kind": source.kind,
+        "municipality": source.municipality.slug,
+        "unit": source.unit.name,
+        "is_lent": shared.is_lent,
+        "load": [_load(each.quarter, None, Sum(each.declared, each.reserved, each.over)) for each in shared.loads],
+        "held": [
+            {"quarter": quarter.code, "municipality": holder.municipality.slug, "initiative": title, "amount": held}
+            for holder in shared.holders
+            for title, amounts in _titled(holder)
+            for quarter, held in zip(quarters, amounts, strict=True)
+            if held
+        ],
+    }
+
+
+def _titled(holder: Holder) -> list[tuple[str | None, Amounts]]:
+    if not holder.is_here:
+        return [(None, holder.amounts)]
+    return [(own.claim.title if own.claim else None, own.amounts) for own in holder.claims]
 
 
 def _stage(column: Column, counts: dict[str, int]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _PAGES: Sequence[tuple[str, str | Promise]] = (
     ("board", _("Board")),
     ("timeline", _("Timeline")),
     ("load", _("Load and capacity")),
+    ("sharing", _("Shared help")),
     ("list", _("List")),
     ("funnel", _("From idea to operation")),
     ("meeting", _("For the leaders' meeting")),

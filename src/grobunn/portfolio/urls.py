@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.portfolio.views import board, funnel, importing, listing, load, meeting, moving, timeline
+from grobunn.portfolio.views import board, funnel, importing, listing, load, meeting, moving, sharing, timeline
 
 app_name = "portfolio"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_HERE}/plan/<slug:reference>/", timeline.try_quarter, name="trial"),
     path(f"{_HERE}/last/", load.show_load, name="load"),
     path(f"{_HERE}/last/rader/", load.show_rows, name="load_rows"),
+    path(f"{_HERE}/deling/", sharing.show_sharing, name="sharing"),
     path(f"{_HERE}/trakt/", funnel.show_funnel, name="funnel"),
     path(f"{_HERE}/trakt/<slug:step>/", funnel.show_rows, name="funnel_rows"),
     path(f"{_HERE}/import/", importing.upload, name="import"),

@@ -12,6 +12,7 @@ from grobunn.kernel import clock
 from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
+from grobunn.portfolio.ages import Age
 from grobunn.portfolio.asked import FilterForm
 from grobunn.portfolio.columns import WORK
 from grobunn.portfolio.funnel_charts import ages_chart, steps_chart, times_of
@@ -28,6 +29,7 @@ from grobunn.portfolio.queries.funnel import (
 )
 from grobunn.portfolio.queries.narrowed import narrowed
 from grobunn.portfolio.views.fetch import filter_of, frame
+from grobunn.ui.charts import picture_asked, with_picture
 
 _MOST_ROWS = 200
 _PERIODS = {"12": _("The last 12 months"), "24": _("The last 24 months"), "alt": _("From the beginning")}
@@ -46,13 +48,18 @@ def show_funnel(request: TenantRequest) -> HttpResponse:
     def rows_url(step: str) -> str:
         return addresses.page("funnel_rows", here, form.address(periode=period), step=step)
 
+    def list_url(stage: str, age: Age) -> str:
+        return addresses.page("list", here, form.address(trinn=stage, alder=age.value))
+
+    steps, ages = steps_chart(found, url=rows_url), ages_chart(found, url=list_url)
+    picture = picture_asked(request, steps, ages)
+    if picture is not None:
+        return picture
     context = {
         **frame(request, form, here="funnel"),
         "found": found,
-        "steps": steps_chart(found, url=rows_url),
-        "ages": ages_chart(
-            found, url=lambda stage, age: addresses.page("list", here, form.address(trinn=stage, alder=age.value))
-        ),
+        "steps": with_picture(steps, request),
+        "ages": with_picture(ages, request),
         "times": times_of(found),
         "ends": [(end.label, found.ends[end], rows_url(end.value)) for end in End],
         "learned": [

@@ -22,6 +22,7 @@ from grobunn.portfolio.queries.load_rows import load_rows
 from grobunn.portfolio.queries.loads import loaded
 from grobunn.portfolio.tabs import tabs_of
 from grobunn.portfolio.views.timeline import quarter_asked
+from grobunn.ui.charts import picture_asked, with_picture
 
 _QUARTERS = 6
 
@@ -44,6 +45,12 @@ def show_load(request: TenantRequest) -> HttpResponse:
         own = f"{urlencode(kept)}&" if "enhet=" not in query else f"{urlencode({'maal': measure.value})}&"
         return addresses.page("load_rows", here, own + query)
 
+    by_unit = unit_chart(loads, quarter=quarter, measure=measure, url=rows_url)
+    place = unit.name if unit else here.name
+    by_quarter = quarter_chart(loads, measure=str(measure.label), place=place, url=rows_url)
+    picture = picture_asked(request, by_unit, by_quarter)
+    if picture is not None:
+        return picture
     context = {
         "tabs": tabs_of("load", municipality=here, query=""),
         "municipality": here,
@@ -52,10 +59,8 @@ def show_load(request: TenantRequest) -> HttpResponse:
         "above": _above(tree, unit),
         "quarter": quarter,
         "measure": measure,
-        "by_unit": unit_chart(loads, quarter=quarter, measure=measure, url=rows_url),
-        "by_quarter": quarter_chart(
-            loads, measure=str(measure.label), place=unit.name if unit else here.name, url=rows_url
-        ),
+        "by_unit": with_picture(by_unit, request),
+        "by_quarter": with_picture(by_quarter, request),
         "measures": [(each.value, each.label, each == measure) for each in Measure],
         "quarters": [(each, each == quarter) for each in quarters],
     }
