@@ -15,6 +15,7 @@ from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality, Role, RosterKind, Unit
 from grobunn.organisations.queries import Branch
 from grobunn.ui.languages import OWN_NAMES
+from grobunn.ui.seen import SeenForm
 
 HIGHEST_LEADER_LEVEL = 9
 LONGEST_PROMISE_DAYS = 60
@@ -45,7 +46,7 @@ class _LowerCase(forms.TextInput):
         return value.strip().lower() if isinstance(value, str) else value
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SeenForm, forms.ModelForm):
     """Name, logo, colour, language."""
 
     logo = forms.FileField(
@@ -82,7 +83,7 @@ class ProfileForm(forms.ModelForm):
             del self.fields["remove_logo"]
 
 
-class PromiseForm(forms.ModelForm):
+class PromiseForm(SeenForm, forms.ModelForm):
     """When an answer comes, and what happens until then."""
 
     class Meta:
@@ -115,7 +116,7 @@ def address_field(label: Any, *, help_text: Any) -> forms.URLField:
     return forms.URLField(label=label, help_text=help_text, required=False, max_length=200, assume_scheme="https")
 
 
-class AddressesForm(forms.ModelForm):
+class AddressesForm(SeenForm, forms.ModelForm):
     """Where people are sent, and where mail for nobody goes."""
 
     whistleblowing_url = address_field(

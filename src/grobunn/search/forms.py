@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.search.models import Told
+from grobunn.ui.seen import SeenForm
 
 
-class SynonymsForm(forms.Form):
+class SynonymsForm(SeenForm, forms.Form):
     """Words that mean the same; `cleaned_data["words"]` is a list of them."""
 
     words = forms.CharField(

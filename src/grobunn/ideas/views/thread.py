@@ -158,7 +158,8 @@ def mark_not_same(request: TenantRequest, municipality: str, reference: str) -> 
     other = _other(request)
     back = f"{thread_url(idea, request.user)}{from_queue(request.GET)}"
     if "angre" in request.POST:
-        forget_not_same(Ref("idea", idea.pk), other)
+        if not forget_not_same(Ref("idea", idea.pk), other, by=request.user):
+            toasts.info(request, _("A colleague has said the same. That stands."))
         return redirect(back)
     remember_not_same(Ref("idea", idea.pk), other, by=request.user)
     fields = {"kind": other.kind, "id": str(other.id), "angre": "1"}

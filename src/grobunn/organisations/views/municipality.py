@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from grobunn.ui import toasts
 
 
 @municipality_page
+@transaction.atomic
 def profile(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(ProfileForm, request, municipality)
     if form.is_valid():
@@ -34,6 +36,7 @@ def profile(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 
 @municipality_page
+@transaction.atomic
 def promise(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(PromiseForm, request, municipality)
     if form.is_valid():
@@ -43,6 +46,7 @@ def promise(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 
 @municipality_page
+@transaction.atomic
 def addresses(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     form = _filled(AddressesForm, request, municipality)
     if form.is_valid():
@@ -63,8 +67,9 @@ def logo(request: TenantRequest, municipality: str) -> HttpResponse:
 
 
 def _filled(form_class: type[ModelForm], request: HttpRequest, here: Municipality) -> Any:
-    """The form over a fresh row: the one of the request is shared with the page's frame."""
-    row = Municipality.objects.get(pk=here.pk)
+    """The form over a fresh row: the one of the request is shared with the page's frame. What is sent locks it."""
+    rows = Municipality.objects.select_for_update(no_key=True) if request.method == "POST" else Municipality.objects
+    row = rows.get(pk=here.pk)
     return form_class(request.POST or None, request.FILES or None, instance=row)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from grobunn.kernel import jobs
 from grobunn.kernel.actors import Actor
@@ -86,10 +87,14 @@ def remember_not_same(one: Ref, other: Ref, *, by: Actor) -> NotSame:
         return NotSame.objects.get(**pair)
 
 
-def forget_not_same(one: Ref, other: Ref) -> bool:
-    """Take back that two objects are not the same. Returns: whether it had been said."""
+def forget_not_same(one: Ref, other: Ref, *, by: Actor) -> bool:
+    """Take back that two objects are not the same: one's own word, or that of somebody who is no more.
+
+    Returns: whether it was taken back; what somebody else has said stands.
+    """
+    own = Q(marked_by_id=by.pk) | Q(marked_by_id__isnull=True)
     first, second = sorted((Ref(*one), Ref(*other)))
     deleted, _ = NotSame.objects.filter(
-        one_kind=first.kind, one_id=first.id, other_kind=second.kind, other_id=second.id
+        own, one_kind=first.kind, one_id=first.id, other_kind=second.kind, other_id=second.id
     ).delete()
     return bool(deleted)

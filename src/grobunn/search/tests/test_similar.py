@@ -118,11 +118,14 @@ def test_pair_marked_not_the_same_is_remembered_both_ways(notes: Notes) -> None:
 def test_pair_taken_back_is_found_again(notes: Notes) -> None:
     municipality = MunicipalityFactory()
     one, other = notes.add(SENSORS, municipality), notes.add(SENSORS, municipality)
-    services.remember_not_same(Ref(KIND, one.id), Ref(KIND, other.id), by=UserFactory())
+    said = UserFactory()
+    services.remember_not_same(Ref(KIND, one.id), Ref(KIND, other.id), by=said)
 
-    was_marked = services.forget_not_same(Ref(KIND, other.id), Ref(KIND, one.id))
+    assert not services.forget_not_same(Ref(KIND, other.id), Ref(KIND, one.id), by=UserFactory())
+    assert like(SENSORS, exclude=[(KIND, one.id)]) == []
+    was_taken_back = services.forget_not_same(Ref(KIND, other.id), Ref(KIND, one.id), by=said)
 
-    assert was_marked
+    assert was_taken_back
     assert [match.id for match in like(SENSORS, exclude=[(KIND, one.id)])] == [other.id]
 
 

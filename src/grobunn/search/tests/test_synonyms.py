@@ -121,6 +121,23 @@ def test_page_adds_changes_and_takes_away_with_undo(here: Municipality, client: 
         assert sorted(Synonym.objects.values_list("word", flat=True)) == ["avfall", "boss", "søppel"]
 
 
+def test_page_tells_of_a_colleagues_change_and_takes_the_second_press(here: Municipality, client: Client) -> None:
+    group = set_synonyms(here, words=["søppel", "boss"], actor=adviser_of(here))
+    client.force_login(adviser_of(here))
+    address = f"/{here.slug}/oppsett/synonymer/{group}/"
+    seen = client.get(address).context["form"]["seen"].value()
+    set_synonyms(here, words=["søppel", "avfall"], actor=adviser_of(here), group_id=group)
+
+    told = client.post(address, {"words": "søppel, boss, rusk", "seen": seen}, headers={"accept-language": "en"})
+    assert told.status_code == 422
+    assert "It says now: avfall, søppel." in told.content.decode()
+    again = told.context["form"]["seen"].value()
+    client.post(address, {"words": "søppel, boss, rusk", "seen": again})
+
+    [kept] = synonym_groups(here.pk)
+    assert kept.words == ("boss", "rusk", "søppel")
+
+
 def test_page_says_why_words_are_refused(here: Municipality, client: Client) -> None:
     client.force_login(adviser_of(here))
 

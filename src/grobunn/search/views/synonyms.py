@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,8 +39,11 @@ def synonyms(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 
 @set_up_page
+@transaction.atomic
 def change_synonyms(request: HttpRequest, municipality: Municipality, group: UUID) -> HttpResponse:
-    """One group, to be changed."""
+    """One group, to be changed; one at a time, so that a colleague's words are not lost."""
+    if request.method == "POST":
+        Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     found = next((each for each in synonym_groups(municipality.pk) if each.id == group), None)
     if found is None:
         raise Http404

@@ -111,3 +111,30 @@ def test_promise_and_addresses_are_changed(here: Municipality, adviser: Client) 
     row = Municipality.objects.get(pk=here.pk)
     assert (row.answer_days, row.reminder_days, row.escalation_days) == (15, 8, 2)
     assert (row.mailbox, row.deviation_url) == ("post@prove.example", "https://avvik.example/meld")
+
+
+def test_colleagues_change_is_told_and_what_one_did_not_touch_is_kept(here: Municipality, adviser: Client) -> None:
+    page = adviser.get(url("promise", here)).context["form"]
+    seen, days = page["seen"].value(), page["answer_days"].value()
+    Municipality.objects.filter(pk=here.pk).update(answer_days=20, escalation_days=9)
+
+    mine = {"answer_days": 12, "reminder_days": 5, "escalation_days": page["escalation_days"].value(), "seen": seen}
+    told = adviser.post(url("promise", here), mine, headers={"accept-language": "en"})
+    assert (told.status_code, days != 12) == (422, True)
+    assert "It says now: 20." in told.content.decode()
+    assert Municipality.objects.get(pk=here.pk).answer_days == 20
+    adviser.post(url("promise", here), {**mine, "escalation_days": 9, "seen": told.context["form"]["seen"].value()})
+
+    row = Municipality.objects.get(pk=here.pk)
+    assert (row.answer_days, row.reminder_days, row.escalation_days) == (12, 5, 9)
+
+
+def test_colleagues_change_of_another_field_stands(here: Municipality, adviser: Client) -> None:
+    page = adviser.get(url("promise", here)).context["form"]
+    sent = {name: page[name].value() for name in ("answer_days", "reminder_days", "escalation_days", "seen")}
+    Municipality.objects.filter(pk=here.pk).update(escalation_days=9)
+
+    answered = adviser.post(url("promise", here), {**sent, "reminder_days": 4})
+
+    row = Municipality.objects.get(pk=here.pk)
+    assert (answered.status_code, row.reminder_days, row.escalation_days) == (302, 4, 9)
