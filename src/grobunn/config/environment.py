@@ -32,6 +32,22 @@ class Environment(BaseSettings):
     port: int = Field(
         default=8000, ge=1, le=65535, validation_alias="PORT", description="Port the web server listens on."
     )
+    live_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description=(
+            "Port of the live service, which tells open pages of a pitch day what has changed. Empty: PORT + 1. "
+            "0: none; pages then look for themselves every few seconds."
+        ),
+    )
+    live_url: str = Field(
+        default="",
+        description=(
+            "Address at which browsers reach the live service, where it is not the same host with its port: behind a "
+            "reverse proxy that passes /live/ on to it, the same as GROBUNN_SITE_URL."
+        ),
+    )
     site_url: str = Field(
         default="",
         description="Address people use, written in mails and QR codes. Empty: http://HOST:PORT.",
@@ -137,10 +153,10 @@ class Environment(BaseSettings):
             ip_network(network)
         return value
 
-    @field_validator("smtp_ca_file", "meaning_folder", mode="before")
+    @field_validator("smtp_ca_file", "meaning_folder", "live_port", mode="before")
     @classmethod
     def _is_given(cls, value: object) -> object:
-        return value or None  # An empty variable names no file.
+        return None if value == "" else value  # An empty variable names nothing.
 
     @field_validator("smtp_ca_file")
     @classmethod
@@ -168,7 +184,7 @@ class Environment(BaseSettings):
             raise ValueError("GROBUNN_MEANING=local needs GROBUNN_MEANING_FOLDER")
         return self
 
-    @field_validator("site_url")
+    @field_validator("site_url", "live_url")
     @classmethod
     def _is_site_url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -183,6 +199,20 @@ class Environment(BaseSettings):
             return self.site_url
         host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104 -- compared only
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def live_port_in_use(self) -> int:
+        """The port of the live service; 0 where there is none."""
+        return self.port + 1 if self.live_port is None and self.port < 65535 else self.live_port or 0
+
+    @property
+    def live_address(self) -> str:
+        """Address at which browsers reach the live service, without a slash at the end; "" where there is none."""
+        if not self.live_port_in_use or self.live_url:
+            return self.live_url if self.live_port_in_use else ""
+        parts = urlsplit(self.address)
+        # Behind a proxy whoever set it up says where.
+        return "" if self.site_url else f"{parts.scheme}://{self.host_name}:{self.live_port_in_use}"
 
     @property
     def host_name(self) -> str:

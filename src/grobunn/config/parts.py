@@ -1,4 +1,4 @@
-"""The parts of an installation on one machine: the embedded database, the web server, the worker, the indexer."""
+"""The parts of an installation on one machine: database, web server, live service, worker, indexer."""
 
 import http.client
 import os
@@ -13,6 +13,7 @@ from typing import IO
 
 from grobunn.config import embedded, parenthood
 from grobunn.config.environment import Environment
+from grobunn.config.live.process import STOP_SECONDS as LIVE_STOP_SECONDS
 from grobunn.config.supervisor import Part, PartNotStarted
 from grobunn.config.web_process import STOP_SECONDS
 
@@ -54,6 +55,19 @@ def web(environment: Environment, *, before: Callable[[], None], output: IO[byte
         is_ready=lambda: _answers(environment.host, environment.port),
         before=before,
         stop_seconds=STOP_SECONDS + 5.0,
+    )
+
+
+def live(environment: Environment, *, output: IO[bytes] | None = None) -> Part:
+    """The live service, which tells open pages what has changed.
+
+    Takes: output, where its log goes, if not where this process's does.
+    """
+    return Part(
+        name="live",
+        launch=lambda: _python("-m", "grobunn.config.live.process", output=output),
+        is_ready=lambda: _answers(environment.host, environment.live_port_in_use),
+        stop_seconds=LIVE_STOP_SECONDS + 2.0,
     )
 
 
@@ -117,6 +131,15 @@ def check_port(host: str, port: int) -> None:
         raise PartNotStarted(
             f"Cannot listen on {host}, port {port}: {error.strerror or error}. Is it taken? PORT=8001 names another."
         ) from error
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on a port."""
+    try:
+        check_port(host, port)
+    except PartNotStarted:
+        return False
+    return True
 
 
 def _answers(host: str, port: int) -> bool:

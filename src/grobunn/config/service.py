@@ -39,6 +39,8 @@ def serve(*, has_worker: bool = True, load: Callable[[], None] = lambda: None, w
             # The parts must not start a server of their own while the supervisor starts it again.
             os.environ["DATABASE_URL"] = embedded.database_url(data_dir)
             all_parts.insert(0, parts.database(data_dir))
+        if settings.live_port_in_use and parts.is_free(settings.host, settings.live_port_in_use):
+            all_parts.append(parts.live(settings))
         if has_worker:
             all_parts.append(parts.worker(data_dir))
         if settings.search_engine == "words":

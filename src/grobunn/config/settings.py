@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [*listed(ENVIRONMENT.allowed_hosts), ENVIRONMENT.host_name]
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 METRICS_NETWORKS = [ip_network(network) for network in listed(ENVIRONMENT.metrics_networks)]
 SITE_URL = ENVIRONMENT.address
+LIVE_ADDRESS = ENVIRONMENT.live_address
 SEARCH_ENGINE = ENVIRONMENT.search_engine
 SEARCH_DIR = (ENVIRONMENT.search_dir or DATA_DIR / "search").resolve()
 IS_SERVED_OVER_TLS = SITE_URL.startswith("https://")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -10,6 +11,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
+        f"connect-src 'self' {settings.LIVE_ADDRESS}".strip(),
         "img-src 'self' data: blob:",
         "object-src 'none'",
         "base-uri 'none'",

@@ -11,6 +11,7 @@ from django.template import Context, loader
 from django.utils.safestring import SafeString, mark_safe
 
 from grobunn.ui import chrome, dates, icons
+from grobunn.ui.watching import watch_attributes
 
 register = template.Library()
 register.filter("day", dates.day)
@@ -24,6 +25,12 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 def icon(name: str) -> SafeString:
     """An Aksel icon by its name."""
     return icons.svg(name)
+
+
+@register.simple_tag
+def watch(channel: str, part: str, *, is_shared: bool = False) -> SafeString:
+    """Attributes of the element that holds a page's changing part; the page also takes in `dist/watch.js`."""
+    return watch_attributes(channel, part, is_shared=is_shared)
 
 
 @register.simple_tag
