@@ -1,17 +1,24 @@
 """Amounts of capacity as people read them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext, override
 
 from grobunn.capacity.kinds import Measure, measure_of
 
 
 def amount_words(amount: Decimal) -> str:
     """A figure without what says nothing: 40, 7,5 or 1 200 000."""
+    return _written(amount, get_language())
+
+
+@lru_cache(maxsize=4096)  # The same figures stand in many cells of a page, and on every visit to it.
+def _written(amount: Decimal, language: str | None) -> str:
     places = next(places for places in (0, 1, 2) if places == 2 or round(amount, places) == amount)
-    return number_format(amount, decimal_pos=places, force_grouping=True)
+    with override(language):
+        return number_format(amount, decimal_pos=places, force_grouping=True)
 
 
 def measured(amount: Decimal, kind: str) -> str:

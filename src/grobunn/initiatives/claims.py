@@ -36,7 +36,8 @@ def claim_of_idea(idea: Idea, *, unit: Unit) -> Claim:
 def described_initiatives(initiative_ids: Iterable[UUID], actor: Actor) -> Mapping[UUID, Described]:
     """Titles and pages of the initiatives that a reader may see. One SQL."""
     with scopes_disabled():
-        seen = for_user(actor).filter(pk__in=list(initiative_ids)).select_related("municipality")
+        found = for_user(actor).filter(pk__in=list(initiative_ids)).select_related("municipality")
+        seen = found.only("title", "reference", "municipality__slug")
         return {each.pk: Described(title=each.title, url=initiative_page(each)) for each in seen}
 
 

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django import template
 
+from grobunn.capacity.bars import load_bar
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.words import amount_words, measured
 
 register = template.Library()
+register.simple_tag(load_bar)
 
 
 @register.filter

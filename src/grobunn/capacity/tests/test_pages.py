@@ -16,12 +16,15 @@ from grobunn.capacity.claims import Claim, Described
 from grobunn.capacity.kinds import Kind
 from grobunn.capacity.models import Declaration, Declared, Share, Source
 from grobunn.capacity.quarters import Quarter
+from grobunn.capacity.queries.loads import loads_of
+from grobunn.capacity.queries.rollup import hours_by_unit
 from grobunn.capacity.services.queue import join_queue
 from grobunn.capacity.tests.conftest import Town
 from grobunn.capacity.tests.factories import SORT, claim_of, hold, line, make_source
 from grobunn.kernel import ids
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
+from grobunn.organisations.queries import unit_tree
 from grobunn.organisations.tests.factories import MunicipalityFactory, UnitFactory, adviser_of
 
 NOW = Quarter.now
@@ -102,7 +105,7 @@ def test_overview_costs_the_same_with_one_and_with_three(
         client.get(f"/{town.municipality.slug}/kapasitet/")
 
 
-OVERVIEW_SQL = 11
+OVERVIEW_SQL = 10
 
 
 @pytest.mark.parametrize("path", ["", "ko/", "timer/", "oppgi/", "kilder/ny/"])
@@ -327,3 +330,23 @@ def test_queue_costs_the_same_with_one_and_with_three(
 
 
 QUEUE_SQL = 9
+
+
+def test_hours_of_a_unit_are_those_of_the_units_below_too(town: Town) -> None:
+    beside = UnitFactory(municipality=town.municipality)
+    sources = [
+        make_source(town.ward, by=town.leader, amount=40, kind=Kind.IT),
+        make_source(town.office, by=town.adviser, amount=5, kind=Kind.LEGAL),
+        make_source(beside, by=town.adviser, amount=100, kind=Kind.PLACES),
+    ]
+    hold(town.ward, [line(sources[0], 30)], by=town.leader)
+    Declaration.objects.filter(source=sources[0], quarter_on=NOW().first_day).update(amount=10)
+
+    loads = loads_of(sources, quarters=[NOW(), NOW() + 1])
+    hours = hours_by_unit(loads, unit_tree(town.municipality.pk))
+
+    figures = [
+        (row.unit, [(at.declared, at.reserved, at.over) for at in row.by_quarter.values()]) for row in hours.rows
+    ]
+    assert figures == [(town.office, [(15, 30, 20), (45, 0, 0)]), (town.ward, [(10, 30, 20), (40, 0, 0)])]
+    assert hours.whole == hours.rows[0].by_quarter
