@@ -64,6 +64,17 @@ class EntryDecided(events.Event):
     entry_id: UUID
 
 
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class FeedbackGiven(events.Event):
+    """What the panel says to an entrant is ready to be passed on, by the feature that handed the entry in."""
+
+    name: ClassVar[str] = "juries.feedback_given"
+    panel_id: UUID
+    municipality_id: UUID
+    entry_id: UUID
+
+
 def of_step(event_type: type[PanelStepped]) -> Callable[["Panel", "StateChange"], PanelStepped]:
     """Makes the event of a step, for the table of states."""
 

@@ -59,10 +59,10 @@ def is_decided(panel: "Panel", given: Mapping[str, Any]) -> None:
 
 
 def has_given_feedback(panel: "Panel", given: Mapping[str, Any]) -> None:
-    """Every entrant has feedback in writing. Raises: NotReady."""
+    """Every entrant has been given feedback. Raises: NotReady."""
     from grobunn.juries.models import Entry  # noqa: PLC0415 -- guards stand below models
 
-    left = Entry.objects.judged().filter(panel=panel).filter(feedback="").count()
+    left = Entry.objects.judged().filter(panel=panel).filter(feedback_at__isnull=True).count()
     if left:
         raise NotReady(
             [

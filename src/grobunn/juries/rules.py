@@ -85,6 +85,15 @@ def moderates(actor: Any, entry: Entry | None) -> bool:
 
 
 @rules.predicate
+def decides(actor: Any, entry: Entry | None) -> bool:
+    """Runs the panel, and may open the entry."""
+    if entry is None:
+        return actor.pk is not None
+    runs = is_adviser | is_secretary | is_chair
+    return bool(runs.test(actor, entry.panel)) and bool(may_open_entry.test(actor, entry))
+
+
+@rules.predicate
 def gives_scores(actor: Any, entry: Entry | None) -> bool:
     """Scores on the panel, and this entry is theirs to score."""
     from grobunn.juries.queries.scoring import is_to_score  # noqa: PLC0415 -- reads of scores ask the rules, too
@@ -140,6 +149,9 @@ PERMISSIONS = {
         may_handle_entry, "Who runs the panel, unless they are disqualified for the entry or being assessed for it."
     ),
     "juries.moderate": Permission(moderates, "The chair, if impartial for the entry."),
+    "juries.decide": Permission(
+        decides, "The chair, the secretary and the innovation adviser, each for the entries that they may open."
+    ),
     "juries.score": Permission(gives_scores, "Members who are impartial for the entry and are to score it."),
     "juries.set_up": Permission(sets_up, "The municipality's innovation adviser and chief executive."),
     "juries.system": Permission(is_system, "The installation itself."),

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from grobunn.juries.models import Panel
+from grobunn.juries.services.protocols import write_protocol
 from grobunn.juries.states import MACHINE, MESSAGES
 from grobunn.kernel import statemachine
 from grobunn.kernel.actors import Actor
@@ -20,7 +23,22 @@ def step(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> StateChange:
-    """Move a panel along one edge. Takes, raises and effects: as `statemachine.perform`."""
-    return statemachine.perform(
-        MACHINE, panel, edge, actor=actor, messages=MESSAGES, reason=reason, inputs=inputs, changes=changes, data=data
-    )
+    """Move a panel along one edge; what is signed is written down in the same transaction.
+
+    Takes, raises and effects: as `statemachine.perform`.
+    """
+    with transaction.atomic():
+        change = statemachine.perform(
+            MACHINE,
+            panel,
+            edge,
+            actor=actor,
+            messages=MESSAGES,
+            reason=reason,
+            inputs=inputs,
+            changes=changes,
+            data=data,
+        )
+        if edge == "sign":
+            write_protocol(panel, actor=actor)
+    return change

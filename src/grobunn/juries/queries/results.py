@@ -1,0 +1,174 @@
+"""The results of a panel as one reader may know them: computed from arrays, once for each version of the scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+import numpy as np
+from django.core.cache import caches
+from django.db.models import Count, Max, Q
+from django_scopes import scope
+
+from grobunn.juries.maths import Floats, Whole
+from grobunn.juries.maths.means import means, places, spreads, totals
+from grobunn.juries.maths.sensitivity import Turn, turns
+from grobunn.juries.maths.severity import Adjusted, adjust
+from grobunn.juries.maths.stability import Stability, stability
+from grobunn.juries.models import Conflict, Criterion, Declaration, Entry, Member, Panel, Score, Tap
+from grobunn.juries.queries.scores import EntryLine, VisibleScores, visible_scores
+from grobunn.juries.states import Ranking
+
+_KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Order:
+    """One of the two orders.
+
+    Takes: results (E,) and by_criterion (E, C), on the scale of the criteria; places (E,), 1 is best; turns, what
+           changes the winner.
+    """
+
+    results: Floats
+    by_criterion: Floats
+    places: Floats
+    stability: Stability
+    turns: Sequence[Turn]
+
+    @property
+    def winners(self) -> list[int]:
+        """Which entries share the first place."""
+        return [int(row) for row in np.flatnonzero(self.places == 1)]
+
+    @cached_property
+    def sequence(self) -> Whole:
+        """The rows from first to last; those without result come last, in their own order."""
+        return np.argsort(np.nan_to_num(self.places, nan=np.inf), kind="stable")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What comes out. Rows of arrays are `entries`, columns `juror_ids`, and behind them the criteria.
+
+    Takes: scores (E, J, C) and given (E, J), totals; counts (E,), how many have scored all that counts; spread (E,).
+    """
+
+    entries: Sequence[EntryLine]
+    juror_ids: Sequence[UUID]
+    criteria: Sequence[Criterion]
+    scores: Floats
+    given: Floats
+    counts: Whole
+    spread: Floats
+    found: Adjusted
+    raw: Order
+    adjusted: Order
+
+    def order(self, ranking: str) -> Order:
+        """The order of a ranking."""
+        return self.adjusted if ranking == Ranking.ADJUSTED else self.raw
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every juror has scored everything: then both orders are the same."""
+        return bool(self.given.size) and not bool(np.isnan(self.given).any())
+
+    @cached_property
+    def rows(self) -> dict[UUID, int]:
+        """The row of each entry, by its id."""
+        return {entry.id: row for row, entry in enumerate(self.entries)}
+
+
+def results_of(panel: Panel, reader: Member | None) -> Results:
+    """The results that somebody may know. Takes: reader, as `visible_scores`. One SQL where they are kept, else six."""
+    key = f"juries.results.{panel.pk}.{reader.pk if reader else 'all'}"
+    version = _version(panel)
+    kept = caches["process"].get(key)
+    if kept is not None and kept[0] == version:
+        results: Results = kept[1]
+        return results
+    computed = computed_results(visible_scores(panel, reader))
+    caches["process"].set(key, (version, computed), _KEPT_SECONDS)
+    return computed
+
+
+def computed_results(seen: VisibleScores) -> Results:
+    """Results from scores that have been read."""
+    return results_from(
+        entries=seen.entries,
+        juror_ids=[member.pk for member in seen.members],
+        criteria=seen.criteria,
+        scores=_array(seen),
+    )
+
+
+def results_from(
+    *, entries: Sequence[EntryLine], juror_ids: Sequence[UUID], criteria: Sequence[Criterion], scores: Floats
+) -> Results:
+    """Results from an array (E, J, C)."""
+    weights = np.array([float(criterion.weight) for criterion in criteria])
+    given = totals(scores, weights)
+    found = adjust(given)
+    whole = np.where(np.isnan(given)[:, :, None], np.nan, scores)
+    return Results(
+        entries=entries,
+        juror_ids=juror_ids,
+        criteria=criteria,
+        scores=scores,
+        given=given,
+        counts=(~np.isnan(given)).sum(axis=1),
+        spread=spreads(given),
+        found=found,
+        raw=_order(means(given), means(whole), weights, stability(found, is_adjusted=False)),
+        adjusted=_order(found.estimates, _adjusted_each(whole), weights, stability(found, is_adjusted=True)),
+    )
+
+
+def _order(results: Floats, by_criterion: Floats, weights: Floats, sure: Stability) -> Order:
+    return Order(
+        results=results,
+        by_criterion=by_criterion,
+        places=places(results),
+        stability=sure,
+        turns=turns(by_criterion, weights),
+    )
+
+
+def _adjusted_each(whole: Floats) -> Floats:
+    """Each criterion adjusted by itself (E, C); the adjusted total is their weighted mean: least squares is linear."""
+    found = np.full((whole.shape[0], whole.shape[2]), np.nan)
+    for each in range(whole.shape[2]):
+        found[:, each] = adjust(whole[:, :, each]).estimates
+    return found
+
+
+def _array(seen: VisibleScores) -> Floats:
+    """The figures as an array (E, J, C), NaN for what was not given."""
+    members = {member.pk: place for place, member in enumerate(seen.members)}
+    criteria = {criterion.pk: place for place, criterion in enumerate(seen.criteria)}
+    row_at = np.full(max((entry.position for entry in seen.entries), default=-1) + 1, -1, dtype=np.intp)
+    row_at[[entry.position for entry in seen.entries]] = np.arange(len(seen.entries))
+    scores = np.full((len(seen.entries), len(members), len(criteria)), np.nan)
+    for column in seen.columns:
+        rows = row_at[np.array(column.positions, dtype=np.intp)]
+        scores[rows, members[column.member_id], criteria[column.criterion_id]] = column.values
+    return scores
+
+
+def _version(panel: Panel) -> tuple[object, ...]:
+    """What the results rest on, as it is now: another one when anything of it changes."""
+    with scope(municipality=panel.municipality_id):
+        here = Q(entry__panel=panel)
+        members = Member.objects.filter(panel=panel)
+        return (
+            panel.version,
+            panel.state,
+            # Taps are only ever added: a score that changed has one more.
+            Tap.objects.filter(here).count(),
+            Score.objects.filter(here, value__isnull=False).count(),
+            tuple(members.aggregate(Count("pk"), Count("left_at")).values()),
+            tuple(Conflict.objects.filter(here).aggregate(Count("pk"), Max("decided_at"), Max("found_at")).values()),
+            Declaration.objects.filter(here).count(),
+            tuple(Entry.objects.filter(panel=panel).aggregate(Count("pk"), Max("withdrawn_at")).values()),
+        )
