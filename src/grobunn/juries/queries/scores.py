@@ -6,16 +6,15 @@ impartial for an entry, and others' scores before their time.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django_scopes import scope
 
-from grobunn.juries.models import Conflict, Criterion, Entry, Member, Panel, Score
-from grobunn.juries.models.impartiality import ConflictState
-from grobunn.juries.queries.standing import declared_members
+from grobunn.juries.models import Criterion, Entry, Member, Panel, Score
+from grobunn.juries.queries.standing import barring, declared_members
 from grobunn.juries.states import RELEASED, PanelPart, Peek
 
 
@@ -107,7 +106,7 @@ class _Reading:
             return entries
         if self.reader.left_at is not None or self.reader.pk not in self.declared:
             return entries.none()
-        return entries.exclude(Exists(_barring(member=self.reader.pk, entry=OuterRef("pk"))))
+        return entries.exclude(Exists(barring(member=self.reader.pk, entry=OuterRef("pk"))))
 
     def own(self) -> QuerySet[Score]:
         """The reader's own scores."""
@@ -131,16 +130,12 @@ class _Reading:
         scores = Score.objects.filter(
             member__in=self.declared, member__panel=self.panel, member__left_at__isnull=True
         ).exclude(member__part=PanelPart.SECRETARY)
-        return scores.exclude(Exists(_barring(member=OuterRef("member_id"), entry=OuterRef("entry_id"))))
+        return scores.exclude(Exists(barring(member=OuterRef("member_id"), entry=OuterRef("entry_id"))))
 
 
 def _reading(panel: Panel, reader: Member | None) -> _Reading:
     present = Member.objects.present().filter(panel=panel)
     return _Reading(panel, reader, declared_members(panel, present.values_list("pk", flat=True)))
-
-
-def _barring(*, member: Any, entry: Any) -> QuerySet[Conflict]:
-    return Conflict.objects.filter(member_id=member, entry_id=entry).exclude(state=ConflictState.DISMISSED)
 
 
 def _columns(scores: QuerySet[Score]) -> list[Column]:

@@ -5,9 +5,10 @@ open waits, and only nothing of either opens.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django_scopes import scope
 
 from grobunn.juries.grounds import Standing
@@ -80,6 +81,11 @@ def declared_members(panel: Panel, members: Iterable[UUID]) -> set[UUID]:
         .filter(count__gte=judged)
     )
     return set(declared.values_list("member_id", flat=True)) if judged else set(members)
+
+
+def barring(*, member: Any, entry: Any) -> QuerySet[Conflict]:
+    """What keeps a member from an entry: conflicts that are open or confirmed. Takes: ids, or references to them."""
+    return Conflict.objects.filter(member_id=member, entry_id=entry).exclude(state=ConflictState.DISMISSED)
 
 
 def _standing(
