@@ -137,6 +137,13 @@ class Environment(BaseSettings):
     meaning_folder: Path | None = Field(
         default=None, description="With `local`: the folder of a model for sentence-transformers."
     )
+    catalogue_publisher: str = Field(
+        default="",
+        description=(
+            "Name in addresses of the municipality that publishes the library of examples in data catalogues, such as "
+            "trondheim. Empty: the one that uses the installation; where several do, the largest stands for them all."
+        ),
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe log line written."
     )

@@ -20,6 +20,7 @@ SHOWS_COMPONENTS = DEMO  # The page of all components, at /ui/.
 SECRET_KEY = secrets.secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = [*listed(ENVIRONMENT.allowed_hosts), ENVIRONMENT.host_name]
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+CATALOGUE_PUBLISHER = ENVIRONMENT.catalogue_publisher.strip()
 METRICS_NETWORKS = [ip_network(network) for network in listed(ENVIRONMENT.metrics_networks)]
 SITE_URL = ENVIRONMENT.address
 LIVE_ADDRESS = ENVIRONMENT.live_address

@@ -177,6 +177,16 @@ def test_catalogue_meets_the_mandatory_part_of_dcat_ap_no(
     assert conforms, report
 
 
+def test_publisher_is_the_one_that_the_operator_named(client: Client, place: Municipality, settings: Any) -> None:
+    MunicipalityFactory(slug="hareid", organisation_number="944871676", mailbox="post@hareid.example", population=5_000)
+    assert b"organizations/944871676" in client.get("/api/v1/catalog.ttl").content
+
+    settings.CATALOGUE_PUBLISHER = "ulstein"
+    assert b"organizations/964979456" in client.get("/api/v1/catalog.ttl").content
+    settings.CATALOGUE_PUBLISHER = "finnes-ikke"
+    assert client.get("/api/v1/catalog.ttl").status_code == 404
+
+
 def test_the_shapes_refuse_a_catalogue_without_a_publisher(client: Client, place: Municipality) -> None:
     described = client.get("/api/v1/catalog.ttl").content.decode()
     broken = re.sub(r"dct:publisher <[^>]+> ;", "", described)

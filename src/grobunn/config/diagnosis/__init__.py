@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from grobunn.config.diagnosis import choices, database, machine, meaning, neighbours, search_index
+from grobunn.config.diagnosis import choices, database, machine, meaning, neighbours, publishing, search_index
 from grobunn.config.diagnosis.findings import Finding, Level
 from grobunn.config.environment import Environment
 
@@ -26,6 +26,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     neighbours.mail,
     database.mails,
     neighbours.sign_in,
+    publishing.catalogue,
 )
 
 

@@ -17,13 +17,14 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.config import backup
-from grobunn.config.diagnosis import Finding, Level, choices, database, machine, neighbours
+from grobunn.config.diagnosis import Finding, Level, choices, database, machine, neighbours, publishing
 from grobunn.config.environment import Environment
 from grobunn.kernel import clock
 from grobunn.notifications.models import Mail
 from grobunn.notifications.states import MailState
 from grobunn.notifications.tests.certificates import Authority
 from grobunn.notifications.tests.mailserver import MailServer, running
+from grobunn.organisations.tests.factories import MunicipalityFactory
 
 PUBLIC = {"site_url": "https://ideer.example.no", "trusted_proxies": 1}
 
@@ -135,6 +136,20 @@ def test_people_left_from_a_demonstration_are_told() -> None:
 
     assert told(database.people(Environment(demo=False))) == [("warning", "People")]
     assert told(database.people(Environment(demo=True))) == []
+
+
+@pytest.mark.django_db
+def test_publisher_that_nobody_has_named_is_told(settings: Any) -> None:
+    assert told(publishing.catalogue(Environment())) == []
+    able = {"mailbox": "post@kommune.example", "organisation_number": "964979456"}
+    place = MunicipalityFactory(**able)
+    assert told(publishing.catalogue(Environment())) == [("ok", "Data catalogue")]
+    MunicipalityFactory(mailbox="")
+    assert told(publishing.catalogue(Environment())) == [("warning", "Data catalogue")]
+    settings.CATALOGUE_PUBLISHER = place.slug
+    assert told(publishing.catalogue(Environment())) == [("ok", "Data catalogue")]
+    settings.CATALOGUE_PUBLISHER = "finnes-ikke"
+    assert told(publishing.catalogue(Environment())) == [("warning", "Data catalogue")]
 
 
 def test_mail_server_that_takes_mail_is_well() -> None:
