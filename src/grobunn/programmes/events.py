@@ -50,11 +50,15 @@ class Invited(events.Event):
 @events.register
 @dataclass(frozen=True, kw_only=True)
 class GatheringChanged(events.Event):
-    """A gathering was moved, cancelled, or is held after all: calendars and people are to know."""
+    """A gathering was moved, cancelled, or is held after all: calendars and people are to know.
+
+    Takes: what, "moved", "cancelled" or "put_back"; "" for what people need not be told, such as a new gathering.
+    """
 
     name: ClassVar[str] = "programmes.gathering_changed"
     gathering_id: UUID
     municipality_id: UUID
+    what: str = ""
 
 
 @events.register

@@ -9,7 +9,8 @@ from django_scopes import scopes_disabled
 from grobunn.programmes.models import Enrolment, Facilitator, Team, TeamMember
 from grobunn.programmes.states import EnrolmentState
 
-_GONE = (EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)
+# Gave up their place, or never took it.
+GONE = (EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)
 
 
 def place_of(actor: Any, cohort_id: UUID) -> Enrolment | None:
@@ -17,7 +18,7 @@ def place_of(actor: Any, cohort_id: UUID) -> Enrolment | None:
     if getattr(actor, "pk", None) is None:
         return None
     with scopes_disabled():
-        return Enrolment.objects.filter(cohort_id=cohort_id, user_id=actor.pk).exclude(state__in=_GONE).first()
+        return Enrolment.objects.filter(cohort_id=cohort_id, user_id=actor.pk).exclude(state__in=GONE).first()
 
 
 def is_facilitator_of(actor: Any, cohort_id: UUID) -> bool:
@@ -36,5 +37,5 @@ def is_on_team(actor: Any, team_id: UUID) -> bool:
         return False
     with scopes_disabled():
         return TeamMember.objects.filter(
-            Q(team_id=team_id) & Q(enrolment__user_id=actor.pk) & ~Q(enrolment__state__in=_GONE)
+            Q(team_id=team_id) & Q(enrolment__user_id=actor.pk) & ~Q(enrolment__state__in=GONE)
         ).exists()

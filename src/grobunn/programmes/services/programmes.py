@@ -107,7 +107,7 @@ def add_gathering(
 
 
 # What the pages of programmes and cohorts use themselves.
-RESERVED_SLUGS = frozenset({"ny", "mine", "kalender", "kursbevis"})
+RESERVED_SLUGS = frozenset({"endre", "kalender", "kursbevis", "mine", "ny"})
 
 
 def _slug(words: str, *, taken: set[str], otherwise: str) -> str:

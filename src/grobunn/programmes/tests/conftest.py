@@ -1,0 +1,65 @@
+"""A municipality with an adviser, a leader who takes part, and somebody who does not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from grobunn.accounts.models import User
+from grobunn.accounts.tests.factories import UserFactory
+from grobunn.organisations.models import Municipality, Role, Unit
+from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
+
+
+@dataclass(frozen=True)
+class School:
+    """A municipality that runs programmes, and its people."""
+
+    municipality: Municipality
+    unit: Unit
+    adviser: User
+    leader: User
+    nurse: User
+    outsider: User
+
+    def page(self, user: User | None, path: str = "") -> Any:
+        """A page of the programmes as somebody sees it. Takes: path, under `programmer/`."""
+        return signed_in(user).get(self.at(path))
+
+    def send(self, user: User | None, path: str, **given: Any) -> Any:
+        """What follows when somebody sends a form."""
+        return signed_in(user).post(self.at(path), given)
+
+    def at(self, path: str = "") -> str:
+        """The address of a page."""
+        return f"/{self.municipality.slug}/programmer/{path}"
+
+
+def signed_in(user: User | None) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client(headers={"accept-language": "en"})
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def school(db: None) -> Iterator[School]:
+    municipality = MunicipalityFactory()
+    with scope(municipality=municipality.pk):
+        unit = UnitFactory(municipality=municipality, leader_level=2)
+
+        def person(role: Role) -> User:
+            return RoleAssignmentFactory(unit=unit, role=role).user
+
+        yield School(
+            municipality=municipality,
+            unit=unit,
+            adviser=person(Role.INNOVATION_ADVISER),
+            leader=person(Role.UNIT_LEADER),
+            nurse=person(Role.EMPLOYEE),
+            outsider=UserFactory(),
+        )

@@ -1,0 +1,35 @@
+"""Addresses of programmes."""
+
+from django.urls import path
+
+from grobunn.programmes.views import programmes
+from grobunn.programmes.views.cohorts import gatherings, parts, running
+
+app_name = "programmes"
+
+_ALL = "<slug:municipality>/programmer"
+_ONE = f"{_ALL}/<slug:programme>"
+_COHORT = f"{_ONE}/<slug:cohort>"
+_GATHERING = f"{_COHORT}/samlinger/<slug:topic>"
+
+urlpatterns = [
+    path(f"{_ALL}/", programmes.list_programmes, name="list"),
+    path(f"{_ALL}/ny/", programmes.make, name="make"),
+    path(f"{_ONE}/", programmes.show, name="programme"),
+    path(f"{_ONE}/endre/", programmes.change, name="change"),
+    path(f"{_ONE}/ny/", running.make, name="make_cohort"),
+    path(f"{_COHORT}/", running.show, name="cohort"),
+    path(f"{_COHORT}/endre/", running.change, name="change_cohort"),
+    path(f"{_COHORT}/kopier/", running.copy, name="copy_cohort"),
+    path(f"{_COHORT}/steg/<slug:edge>/", running.take_step, name="step"),
+    path(f"{_COHORT}/samlinger/", gatherings.list_gatherings, name="gatherings"),
+    path(f"{_COHORT}/ny-samling/", gatherings.make, name="make_gathering"),
+    path(f"{_GATHERING}/", gatherings.show, name="gathering"),
+    path(f"{_GATHERING}/endre/", gatherings.change, name="change_gathering"),
+    path(f"{_GATHERING}/flytt/", gatherings.move, name="move_gathering"),
+    path(f"{_GATHERING}/avlys/", gatherings.cancel, name="cancel_gathering"),
+    path(f"{_GATHERING}/hold-likevel/", gatherings.put_back, name="put_back_gathering"),
+    path(f"{_GATHERING}/<slug:family>/ny/", parts.add, name="add_part"),
+    path(f"{_GATHERING}/<slug:family>/<uuid:part_id>/fjern/", parts.remove, name="remove_part"),
+    path(f"{_GATHERING}/materiell/<uuid:part_id>/", parts.download, name="download"),
+]

@@ -1,0 +1,1 @@
+"""Pages of a cohort: what it is, when it meets, who takes part."""
