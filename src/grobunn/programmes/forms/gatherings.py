@@ -61,7 +61,7 @@ class NewGatheringForm(GatheringForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"day_count": 2, "starts": time(9), "ends": time(15, 30), **self.initial}
+        self.initial = {"day_count": 2, "starts": time(9), "ends": time(15, 30), **dict(self.initial)}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -98,7 +98,8 @@ class DaysForm(forms.Form):
             self.fields[f"starts_{number}"] = time_field(pgettext_lazy("time", "From"), required=False)
             self.fields[f"ends_{number}"] = time_field(pgettext_lazy("time", "To"), required=False)
             last = days[-1] if days else None
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 f"on_{number}": day.on if day else None,
                 f"starts_{number}": day.starts if day else last.starts if last else time(9),
                 f"ends_{number}": day.ends if day else last.ends if last else time(15, 30),

@@ -1,5 +1,7 @@
 """When a cohort meets: the list of gatherings, the page of one, a new one, and what happens to it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,7 +34,7 @@ def show(request: TenantRequest, gathering: Gathering) -> HttpResponse:
     """A gathering: when, where, what is on each day, who leads it, what to read."""
     (its,) = whole([gathering])
     sessions = sessions_by_day(its.days)
-    context = {
+    context: dict[str, Any] = {
         "gathering": gathering,
         "whole": its,
         "days": [(day, sessions[day.pk]) for day in its.days],
@@ -100,7 +102,11 @@ def move(request: TenantRequest, gathering: Gathering) -> HttpResponse:
         else:
             toasts.success(request, _("Moved. Everybody who takes part is told, and calendars follow."))
             return redirect(gathering_page(gathering))
-    given = {"back": gathering_page(gathering), "cohort": gathering.cohort, "template": "programmes/move.html"}
+    given: dict[str, Any] = {
+        "back": gathering_page(gathering),
+        "cohort": gathering.cohort,
+        "template": "programmes/move.html",
+    }
     return form_page(request, form, title=_("Move the gathering"), submit=_("Move it"), lead=gathering.title, **given)
 
 
@@ -114,7 +120,7 @@ def cancel(request: TenantRequest, gathering: Gathering) -> HttpResponse:
         undo = gathering_page(gathering, "put_back_gathering")
         toasts.success(request, _("Cancelled. Everybody who takes part is told."), undo_url=undo)
         return redirect(gathering_page(gathering))
-    given = {"back": gathering_page(gathering), "cohort": gathering.cohort, "lead": gathering.title}
+    given: dict[str, Any] = {"back": gathering_page(gathering), "cohort": gathering.cohort, "lead": gathering.title}
     return form_page(request, form, title=_("Cancel the gathering"), submit=_("Cancel it"), **given)
 
 

@@ -41,8 +41,8 @@ def _keep_session(gathering: Gathering, given: dict[str, Any], actor: Any) -> ob
     return services.add_session(day, actor=actor, **given)
 
 
-def _keep_facilitator(gathering: Gathering, given: dict[str, Any], actor: Any) -> object:
-    return services.add_facilitator(gathering, actor=actor, user=given["user"], name=given["name"])
+def _keep_facilitator(gathering: Gathering, given: dict[str, Any], actor: Any) -> None:
+    services.add_facilitator(gathering, actor=actor, user=given["user"], name=given["name"])
 
 
 def _keep_material(gathering: Gathering, given: dict[str, Any], actor: Any) -> object:
@@ -88,7 +88,7 @@ def add(request: TenantRequest, gathering: Gathering, family: str) -> HttpRespon
         kind.keep(gathering, form.cleaned_data, request.user)
         toasts.success(request, _("Saved."))
         return redirect(gathering_page(gathering))
-    given = {"back": gathering_page(gathering), "cohort": gathering.cohort, "lead": gathering.title}
+    given: dict[str, Any] = {"back": gathering_page(gathering), "cohort": gathering.cohort, "lead": gathering.title}
     return form_page(request, form, title=str(kind.title), submit=_("Save"), **given)
 
 

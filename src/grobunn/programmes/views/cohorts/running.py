@@ -1,5 +1,7 @@
 """A cohort: its page, a new one, a change, a copy for the next run, and its steps."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -28,7 +30,7 @@ from grobunn.ui import toasts
 def show(request: TenantRequest, cohort: Cohort) -> HttpResponse:
     """What a cohort is, what comes next, and the reader's own place in it."""
     gatherings = gatherings_of(cohort)
-    context = {
+    context: dict[str, Any] = {
         "gatherings": gatherings,
         "next": next((each for each in gatherings if each.is_ahead), None),
         "place": place_of(request.user, cohort.pk),
