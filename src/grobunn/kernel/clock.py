@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """Today's date where the municipalities are."""
     return timezone.localdate(now())
+
+
+def at(on: date, hour: time) -> datetime:
+    """A time of day where the municipalities are, as a moment."""
+    return datetime.combine(on, hour, tzinfo=timezone.get_default_timezone())
 
 
 @contextmanager

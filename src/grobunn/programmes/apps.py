@@ -8,6 +8,6 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from grobunn.programmes import manifest  # noqa: PLC0415 -- app ready
+        from grobunn.programmes import handlers, manifest  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

@@ -97,19 +97,19 @@ def accept(enrolment: Enrolment, *, actor: Actor) -> StateChange:
             raise NotTakingIn(_("This cohort does not take anybody in now. Ask whoever runs the programme."))
         edge = "accept" if _has_room(cohort) else "line_up"
         changes = {"in_line_since": None if edge == "accept" else clock.now()}
-        return _step(enrolment, edge, actor=actor, changes=changes)
+        return step(enrolment, edge, actor=actor, changes=changes)
 
 
 def decline(enrolment: Enrolment, *, actor: Actor, reason: str = "") -> StateChange:
     """Say no. Raises: NotPossibleNow, SomebodyWasFirst; PermissionDenied."""
-    return _step(enrolment, "decline", actor=actor, reason=reason, changes={"in_line_since": None})
+    return step(enrolment, "decline", actor=actor, reason=reason, changes={"in_line_since": None})
 
 
 def withdraw(enrolment: Enrolment, *, actor: Actor, reason: str = "") -> StateChange:
     """Give up the place; the first in line gets it. Raises: NotPossibleNow, SomebodyWasFirst; PermissionDenied."""
     with transaction.atomic(), scope(municipality=enrolment.municipality_id):
         cohort = _locked(enrolment.cohort)
-        change = _step(enrolment, "withdraw", actor=actor, reason=reason)
+        change = step(enrolment, "withdraw", actor=actor, reason=reason)
         move_up(cohort)
     return change
 
@@ -125,7 +125,7 @@ def move_up(cohort: Cohort) -> list[Enrolment]:
         for enrolment in line.order_by("in_line_since", "id"):
             if not _has_room(cohort):
                 break
-            _step(enrolment, "move_up", actor=SYSTEM, changes={"in_line_since": None})
+            step(enrolment, "move_up", actor=SYSTEM, changes={"in_line_since": None})
             moved.append(enrolment)
     return moved
 
@@ -143,7 +143,8 @@ def _locked(cohort: Cohort) -> Cohort:
     return cohort
 
 
-def _step(enrolment: Enrolment, edge: str, *, actor: Actor, reason: str = "", changes: Any = None) -> StateChange:
+def step(enrolment: Enrolment, edge: str, *, actor: Actor, reason: str = "", changes: Any = None) -> StateChange:
+    """Move a place along one edge. Takes, raises and effects: as `statemachine.perform`."""
     return statemachine.perform(
         ENROLMENT_MACHINE,
         enrolment,
