@@ -55,6 +55,17 @@ class StandingChanged(events.Event):
 
 @events.register
 @dataclass(frozen=True, kw_only=True)
+class SubstituteCalled(events.Event):
+    """A substitute is to judge an entry in place of a member."""
+
+    name: ClassVar[str] = "juries.substitute_called"
+    panel_id: UUID
+    municipality_id: UUID
+    stand_in_id: UUID
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
 class EntryDecided(events.Event):
     """An entry has an outcome, or another one."""
 

@@ -5,9 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grobunn.juries import tabs
-from grobunn.juries.queries.members import keeps_on_panel
+from grobunn.juries.models import Panel
+from grobunn.juries.queries.members import keeps_on_panel, member_of
 from grobunn.juries.rules import sets_up
+from grobunn.juries.states import FINISHED, PanelPart, PanelState
 from grobunn.juries.tabs import PanelTab
+from grobunn.kernel import permissions
+from grobunn.kernel.actors import Actor
+from grobunn.organisations import sections
+from grobunn.organisations.sections import Section
 from grobunn.ui import navigation
 from grobunn.ui.navigation import Entry
 
@@ -23,10 +29,37 @@ def register() -> None:
             is_visible=_has_panels,
         )
     )
+    sections.register(
+        Section(
+            label=_("Criteria"),
+            lead=_("What panels judge by: ready sets, and your own."),
+            url_name="juries:sets",
+            order=49,
+            permission="juries.set_up",
+        )
+    )
     tabs.register(PanelTab(label=pgettext_lazy("panel", "Overview"), url_name="panel", order=10))
+    tabs.register(PanelTab(label=_("Your impartiality"), url_name="declare", order=20, is_visible=_declares))
+    tabs.register(PanelTab(label=_("Impartiality"), url_name="assess", order=25, is_visible=_assesses))
+    tabs.register(PanelTab(label=_("Criteria"), url_name="criteria", order=80))
+    tabs.register(PanelTab(label=_("Set up"), url_name="facts", order=90, is_visible=_runs))
 
 
 def _has_panels(request: HttpRequest) -> bool:
     """Who sets up the municipality of the page, and who is on one of its panels as far as the session knows."""
     here = getattr(request, "municipality", None) or getattr(request, "home_municipality", None)
     return bool(here) and (sets_up.test(request.user, here) or keeps_on_panel(request, here))
+
+
+def _declares(panel: Panel, actor: Actor) -> bool:
+    return member_of(panel, actor) is not None and panel.state != PanelState.PREPARING
+
+
+def _assesses(panel: Panel, actor: Actor) -> bool:
+    """Everybody who could take part; whether there is anything to assess, the tab does not tell."""
+    member = member_of(panel, actor)
+    return member is None or member.part != PanelPart.SUBSTITUTE
+
+
+def _runs(panel: Panel, actor: Actor) -> bool:
+    return panel.state not in FINISHED and permissions.is_allowed("juries.run", actor, panel)

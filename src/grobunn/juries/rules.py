@@ -1,11 +1,13 @@
 """Who may do what with panels: predicates, and the one table of permissions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import rules
 
 from grobunn.juries.grounds import Standing
 from grobunn.juries.models import Conflict, Entry, Member, Panel
+from grobunn.juries.queries.assessing import takers_of
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.standing import standing_of
 from grobunn.juries.states import PanelPart
@@ -106,23 +108,20 @@ def gives_scores(actor: Any, entry: Entry | None) -> bool:
 
 @rules.predicate
 def assesses(actor: Any, conflict: Conflict | None) -> bool:
-    """Leads the assessment: the chair; of the chair's own, another member who scores and is impartial."""
+    """Leads the assessment: the chair; where the chair may not take part, another member who may."""
     if conflict is None:
         return actor.pk is not None
-    panel = conflict.member.panel
-    member = member_of(panel, actor)
-    if member is None or member.pk == conflict.member_id or member.part == PanelPart.SUBSTITUTE:
-        return False
-    if standing_of(member, conflict.entry) == Standing.DISQUALIFIED:
-        return False
-    return member.part == PanelPart.CHAIR or _chair_is_barred(panel, conflict)
+    member = member_of(conflict.member.panel, actor)
+    return leads_assessment(conflict, member, takers_of(conflict))
 
 
-def _chair_is_barred(panel: Panel, conflict: Conflict) -> bool:
-    chair = Member.objects.present().filter(panel=panel, part=PanelPart.CHAIR).first()
-    if chair is None or chair.pk == conflict.member_id:
-        return True
-    return standing_of(chair, conflict.entry) == Standing.DISQUALIFIED
+def leads_assessment(conflict: Conflict, member: Member | None, takers: Sequence[Member]) -> bool:
+    """Whether a member leads it, of those who may take part: the chair; without the chair, any who scores."""
+    if member is None or member.pk not in {taker.pk for taker in takers}:
+        return False
+    chairs = [taker for taker in takers if taker.part == PanelPart.CHAIR]
+    scoring = [taker for taker in takers if taker.part == PanelPart.MEMBER]
+    return member.pk in {taker.pk for taker in chairs or scoring or takers}
 
 
 def _part(panel: Panel, actor: Any) -> str:

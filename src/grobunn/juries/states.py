@@ -51,6 +51,7 @@ S = PanelState
 # Members may open what they are impartial for; nobody may change who is behind an entry.
 OPEN = frozenset({S.DECLARING, S.SCORING, S.DISCUSSING})
 UNFINISHED = frozenset({S.PREPARING, *OPEN, S.DECIDED})
+FINISHED = frozenset({S.CLOSED, S.CANCELLED})
 # Everyone on the panel sees everyone's scores.
 RELEASED = frozenset({S.DISCUSSING, S.DECIDED, S.CLOSED})
 

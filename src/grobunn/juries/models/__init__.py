@@ -1,6 +1,6 @@
 """Panels and what belongs to them; a file per family."""
 
-from grobunn.juries.models.impartiality import Conflict, Declaration, StandIn
+from grobunn.juries.models.impartiality import Assessment, Conflict, Declaration, StandIn
 from grobunn.juries.models.panels import (
     CriteriaSet,
     Criterion,
@@ -15,6 +15,7 @@ from grobunn.juries.models.protocols import Protocol
 from grobunn.juries.models.scores import Assignment, Comparison, Score, Tap
 
 __all__ = [
+    "Assessment",
     "Assignment",
     "Comparison",
     "Conflict",

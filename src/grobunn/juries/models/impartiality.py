@@ -100,3 +100,24 @@ class StandIn(models.Model):
             models.UniqueConstraint(fields=["entry", "instead_of"], name="standin_for_a_member_once"),
             models.UniqueConstraint(fields=["entry", "substitute"], name="standin_of_a_substitute_once"),
         ]
+
+
+class Assessment(models.Model):
+    """One decision about a conflict: confirmed, dismissed, or taken up again. Kept beside what is decided now."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    conflict = models.ForeignKey(Conflict, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=10, choices=ConflictState, help_text="Open: taken up again.")
+    reason = models.CharField(max_length=1000)
+    legal_basis = models.CharField(max_length=20)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_by = ArrayField(models.UUIDField(), default=list, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Assessment"]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        ordering = ("made_at", "id")
+        constraints = [models.CheckConstraint(condition=Q(verdict__in=ConflictState.values), name="assessment_verdict")]
+        indexes = [models.Index(fields=["conflict"], name="assessment_of_conflict")]

@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from grobunn.juries.addresses import page_of
 from grobunn.juries.guards import composition_lacks
 from grobunn.juries.models import Panel
+from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.queries.assessing import conflicts_seen
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.overview import members_in_order
 from grobunn.juries.queries.standing import members_who_declared
-from grobunn.juries.states import OPEN, PanelState
+from grobunn.juries.states import OPEN, UNFINISHED, PanelState
 from grobunn.kernel import permissions
 
 
@@ -45,9 +47,21 @@ def _asked(panel: Panel, reader: Any) -> list[Asked]:
         asked.append(
             Asked(
                 words=_("Say for each entry whether you are impartial. You can open nothing before you have."),
-                url=page_of(panel, "panel"),
+                url=page_of(panel, "declare"),
                 label=_("Declare your impartiality"),
             )
+        )
+    waiting = [
+        each for each in conflicts_seen(panel, reader) if each.may_assess and each.conflict.state == ConflictState.OPEN
+    ]
+    if waiting and panel.state in UNFINISHED:
+        words = ngettext(
+            "%(count)d possible conflict waits for the panel to assess it.",
+            "%(count)d possible conflicts wait for the panel to assess them.",
+            len(waiting),
+        )
+        asked.append(
+            Asked(words=words % {"count": len(waiting)}, url=page_of(panel, "assess"), label=_("Assess impartiality"))
         )
     return asked
 

@@ -13,6 +13,7 @@ from django_scopes import scope
 from grobunn.accounts.models import User
 from grobunn.juries.events import StandingChanged
 from grobunn.juries.models import Criterion, Entry, Member, NumberSeries, Panel, Party, PartyKind
+from grobunn.juries.services.conflicts import find_conflicts
 from grobunn.juries.shapes import Criteria
 from grobunn.juries.states import MACHINE, PanelPart, PanelState
 from grobunn.kernel import clock, events, ids, permissions, statemachine
@@ -135,6 +136,7 @@ def add_member(panel: Panel, user: User, *, actor: Actor, part: str = PanelPart.
             defaults={"part": part, "municipality_id": panel.municipality_id, **fields},
         )
         _changed(panel, member)
+        find_conflicts(panel)
     return member
 
 
@@ -163,7 +165,9 @@ def hand_in(panel: Panel, entries: Iterable[EntryGiven], *, actor: Actor) -> lis
         locked(panel, PanelState.PREPARING, PanelState.DECLARING)
         last = Entry.objects.filter(panel=panel).aggregate(last=Max("position"))["last"]
         first = 0 if last is None else last + 1
-        return [_written(panel, given, position=first + number) for number, given in enumerate(entries)]
+        written = [_written(panel, given, position=first + number) for number, given in enumerate(entries)]
+        find_conflicts(panel)
+    return written
 
 
 def withdraw(entry: Entry, *, actor: Actor) -> None:

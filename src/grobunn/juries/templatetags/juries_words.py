@@ -4,8 +4,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from grobunn.juries.addresses import step_page
-from grobunn.juries.grounds import Standing
+from grobunn.juries.grounds import ABSOLUTE, Standing
 from grobunn.juries.models import Panel
+from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.states import PanelState
 from grobunn.ui import markdown
 
@@ -26,6 +27,11 @@ _STANDING_COLORS = {
     Standing.DISQUALIFIED: "neutral",
     Standing.IMPARTIAL: "success",
 }
+_CONFLICT_COLORS = {
+    ConflictState.OPEN: "warning",
+    ConflictState.CONFIRMED: "danger",
+    ConflictState.DISMISSED: "success",
+}
 # What leads on; the rest stands smaller below it.
 _FORWARD = ("open_declarations", "open_scoring", "release", "confirm_ranking", "sign", "close")
 
@@ -40,6 +46,18 @@ def panel_state_color(state: str) -> str:
 def standing_color(standing: str) -> str:
     """The colour of a standing; the words carry the meaning."""
     return _STANDING_COLORS[Standing(standing)]
+
+
+@register.simple_tag
+def conflict_color(state: str) -> str:
+    """The colour of what became of a conflict; the words carry the meaning."""
+    return _CONFLICT_COLORS[ConflictState(state)]
+
+
+@register.filter
+def is_absolute(ground: str) -> bool:
+    """Whether the law leaves nothing to weigh."""
+    return ground in ABSOLUTE
 
 
 @register.simple_tag

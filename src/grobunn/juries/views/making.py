@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from grobunn.juries.addresses import panel_page
+from grobunn.juries.addresses import page_of, panel_page
 from grobunn.juries.forms.making import PanelForm
 from grobunn.juries.models import Panel
 from grobunn.juries.services.composing import make_panel
@@ -25,7 +25,7 @@ def make(request: TenantRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         panel = make_panel(request.municipality, actor=request.user, key=form.cleaned_data["key"], **form.facts)
         toasts.success(request, _("The panel is made. Now say who is on it."))
-        return redirect(panel_page(panel))
+        return redirect(page_of(panel, "members"))
     context = {"form": form, "municipality": request.municipality}
     return render(request, "juries/make.html", context, status=422 if form.errors else 200)
 
