@@ -26,7 +26,8 @@ class AssessForm(forms.Form):
     def __init__(self, *args: Any, seen: ConflictSeen, **kwargs: Any) -> None:
         everybody = [str(member.pk) for member in seen.takers]
         kwargs["initial"] = {"taken_by": everybody}
-        super().__init__(*args, prefix=str(seen.conflict.pk), **kwargs)
+        kwargs["prefix"] = str(seen.conflict.pk)
+        super().__init__(*args, **kwargs)
         self.seen = seen
         self.fields["taken_by"].choices = [(str(member.pk), name_of(member)) for member in seen.takers]  # type: ignore[attr-defined]
 
@@ -37,5 +38,6 @@ class AgainForm(forms.Form):
     reason = words_field(_("Why is it to be assessed again?"), most=1000, rows=2)
 
     def __init__(self, *args: Any, seen: ConflictSeen, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=str(seen.conflict.pk), **kwargs)
+        kwargs["prefix"] = str(seen.conflict.pk)
+        super().__init__(*args, **kwargs)
         self.seen = seen

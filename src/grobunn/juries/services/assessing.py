@@ -1,6 +1,8 @@
 """The panel decides about a possible conflict, without the member whom it concerns."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +48,7 @@ def assess(conflict: Conflict, *, is_confirmed: bool, reason: str, taken_by: Ite
             raise AssessmentRefused(_("Somebody has assessed this already. Look at what they decided."))
         members = _took_part(conflict, taken_by, actor)
         now = clock.now()
-        given = {"reason": reason.strip(), "legal_basis": CURRENT.key, "taken_by": members}
+        given: dict[str, Any] = {"reason": reason.strip(), "legal_basis": CURRENT.key, "taken_by": members}
         Conflict.objects.filter(pk=row.pk).update(state=verdict, decided_at=now, decided_by_id=actor.pk, **given)
         _keep(conflict, verdict, actor=actor, made_at=now, **given)
         if is_confirmed:
@@ -81,7 +83,7 @@ def reopen(conflict: Conflict, *, reason: str, actor: Actor) -> None:
     conflict.state = ConflictState.OPEN
 
 
-def _took_part(conflict: Conflict, taken_by: Iterable[Member], actor: Actor) -> list[object]:
+def _took_part(conflict: Conflict, taken_by: Iterable[Member], actor: Actor) -> list[UUID]:
     """Who took part, the one who writes it down among them. Raises: AssessmentRefused."""
     may = {member.pk: member for member in takers_of(conflict)}
     named = {member.pk for member in taken_by} | {pk for pk, member in may.items() if member.user_id == actor.pk}
@@ -92,7 +94,7 @@ def _took_part(conflict: Conflict, taken_by: Iterable[Member], actor: Actor) -> 
     return sorted(named)
 
 
-def _keep(conflict: Conflict, verdict: ConflictState, *, actor: Actor, **given: object) -> None:
+def _keep(conflict: Conflict, verdict: ConflictState, *, actor: Actor, **given: Any) -> None:
     panel = conflict.member.panel
     Assessment.objects.create(
         municipality_id=conflict.municipality_id, conflict=conflict, verdict=verdict, made_by_id=actor.pk, **given

@@ -117,7 +117,7 @@ def _of_party(member: Member, party: Party, lines: Lines) -> Iterator[tuple[str,
     if party.user is not None:
         yield from _of_person(member, party, lines)
     elif party.unit is not None:
-        if party.unit_id in lines.units.get(member.user_id, ()):
+        if member.user_id is not None and party.unit_id in lines.units.get(member.user_id, ()):
             yield FoundBy.UNIT, Found(Ground.OTHER, _("Works in %(unit)s.") % {"unit": party.unit.name})
     elif member.employer and same_name(member.employer) == same_name(party.name) != "":
         by = FoundBy.PARTNER if party.kind == PartyKind.PARTNER else FoundBy.EMPLOYER

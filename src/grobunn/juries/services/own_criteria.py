@@ -1,6 +1,7 @@
 """A municipality's own sets of criteria, kept in editions."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django_scopes import scope
@@ -26,9 +27,10 @@ def keep_set(panel: Panel, criteria: Sequence[CriterionShape], *, name: str, act
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
         latest = CriteriaSet.objects.filter(municipality=municipality, name=name.strip()).order_by("-edition").first()
         key = latest.key if latest else _free_key(municipality, name)
-        content = {
+        edition = latest.edition + 1 if latest else 1
+        content: dict[str, Any] = {
             "key": key,
-            "edition": latest.edition + 1 if latest else 1,
+            "edition": edition,
             "name": name.strip(),
             "criteria": [
                 {
@@ -47,7 +49,7 @@ def keep_set(panel: Panel, criteria: Sequence[CriterionShape], *, name: str, act
         made = CriteriaSet.objects.create(
             municipality=municipality,
             key=key,
-            edition=content["edition"],
+            edition=edition,
             name=name.strip(),
             content=content,
             made_by_id=actor.pk,
