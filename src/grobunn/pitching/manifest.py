@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from grobunn.juries import occasions
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
-from grobunn.pitching import rules
+from grobunn.pitching import navigation, rules
 
 PITCH = Occasion(
     code="pitch",
@@ -23,4 +23,5 @@ PITCH = Occasion(
 def register() -> None:
     """Declare permissions, and what a pitch day asks of a panel."""
     permissions.declare(rules.PERMISSIONS)
+    navigation.register()
     occasions.register(PITCH)

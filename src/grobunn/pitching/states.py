@@ -110,6 +110,14 @@ SLOT_MACHINE = statemachine.register(
                 event=of_slot(SlotStepped),
             ),
             Edge(
+                name="put_back",
+                label=pgettext_lazy("slot", "Not yet"),
+                sources=ON_STAGE,
+                target=S.WAITING,
+                permission="pitching.run",
+                event=of_slot(SlotStepped),
+            ),
+            Edge(
                 name="skip",
                 label=_("Does not pitch"),
                 sources=frozenset({S.WAITING, S.PITCHING}),
