@@ -1,7 +1,7 @@
 """What juries offer to the parts that know no feature; the apps' registry calls it once."""
 
 from grobunn.discussion import registry as discussion
-from grobunn.juries import discussed, navigation, occasions, rules
+from grobunn.juries import discussed, navigation, occasions, outcome_tabs, rules
 from grobunn.kernel import permissions
 
 
@@ -11,3 +11,4 @@ def register() -> None:
     occasions.register(occasions.ASSESSMENT)
     discussion.register(discussed.ATTACHABLE)
     navigation.register()
+    outcome_tabs.register()

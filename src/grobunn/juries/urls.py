@@ -5,12 +5,15 @@ from django.urls import path
 from grobunn.juries.views import (
     assessing,
     criteria,
+    deciding,
     declaring,
     entries,
     listing,
     making,
     members,
     page,
+    protocols,
+    results,
     standing_in,
     steps,
 )
@@ -39,4 +42,11 @@ urlpatterns = [
     path(f"{ONE}/habilitet/", declaring.declare_all, name="declare"),
     path(f"{ONE}/habilitet/vurdering/", assessing.assess_all, name="assess"),
     path(f"{ONE}/steg/<slug:edge>/", steps.take_step, name="step"),
+    path(f"{ONE}/resultat/", results.show_results, name="results"),
+    path(f"{ONE}/resultat/<uuid:entry_id>/", results.show_entry_results, name="entry_results"),
+    path(f"{ONE}/beslutning/", deciding.show_decisions, name="decisions"),
+    path(f"{ONE}/beslutning/<uuid:entry_id>/", deciding.write_decision, name="decide"),
+    path(f"{ONE}/tilbakemelding/<uuid:entry_id>/", deciding.write_feedback_page, name="feedback"),
+    path(f"{ONE}/protokoll/", protocols.show_protocol, name="protocol"),
+    path(f"{ONE}/protokoll/<int:edition>/", protocols.show_protocol, name="protocol_edition"),
 ]

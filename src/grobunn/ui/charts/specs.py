@@ -62,7 +62,7 @@ def bars(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
                 "encoding": {"x": {"field": "limit", **x}},
             }
         )
-    layers += _names(is_narrow=is_narrow)
+    layers += words_of(is_narrow=is_narrow)
     return _whole(rows, layers, is_narrow=is_narrow)
 
 
@@ -91,7 +91,7 @@ def columns(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
         },
     ]
     width = NARROW if is_narrow else WIDE
-    return _spec(_values(rows), layers, width=width, height=200, x=x)
+    return _spec(rows_of(rows), layers, width=width, height=200, x=x)
 
 
 def stacked(rows: Sequence[Series], *, series: Sequence[str], is_narrow: bool = False) -> Specs:
@@ -122,10 +122,10 @@ def stacked(rows: Sequence[Series], *, series: Sequence[str], is_narrow: bool = 
             },
         },
     }
-    return _whole_of(flat, count=len(rows), layers=[part_of, *_names(is_narrow=is_narrow)], is_narrow=is_narrow)
+    return whole_of(flat, count=len(rows), layers=[part_of, *words_of(is_narrow=is_narrow)], is_narrow=is_narrow)
 
 
-def _names(*, is_narrow: bool) -> list[Specs]:
+def words_of(*, is_narrow: bool) -> list[Specs]:
     """The words of each bar: to the right of all bars, or, on a phone, above the bar with its name."""
     said = {"type": "text", "fontSize": 13, "color": TEXT}
     once = [{"filter": "!(datum.order > 0)"}]
@@ -152,10 +152,11 @@ def _names(*, is_narrow: bool) -> list[Specs]:
 
 
 def _whole(rows: Sequence[Bar], layers: list[Specs], *, is_narrow: bool) -> Specs:
-    return _whole_of(_values(rows), count=len(rows), layers=layers, is_narrow=is_narrow)
+    return whole_of(rows_of(rows), count=len(rows), layers=layers, is_narrow=is_narrow)
 
 
-def _whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow: bool) -> Specs:
+def whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow: bool) -> Specs:
+    """A chart whose rows lie under each other."""
     named = {
         "title": None,
         "ticks": False,
@@ -169,7 +170,8 @@ def _whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow
     return _spec(values, layers, width=width, height=max(1, count) * (54 if is_narrow else 36), y=y)
 
 
-def _values(rows: Sequence[Bar]) -> list[Specs]:
+def rows_of(rows: Sequence[Any]) -> list[Specs]:
+    """Dataclasses with a label as the values of a chart, in their order."""
     return [{"row": _row(place, row.label), **asdict(row)} for place, row in enumerate(rows)]
 
 

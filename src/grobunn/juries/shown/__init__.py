@@ -1,0 +1,1 @@
+"""Results in the words, tables and charts of pages."""

@@ -1,0 +1,204 @@
+"""The pages of what comes out: results, decision, feedback, protocol; what they show whom."""
+
+import json
+
+import pytest
+from django.core.cache import caches
+from django.urls import reverse
+from django_scopes import scope
+
+from grobunn.accounts.tests.factories import UserFactory
+from grobunn.juries.models import Criterion, Panel, Protocol, Score
+from grobunn.juries.queries.results import results_of
+from grobunn.juries.services.deciding import decide
+from grobunn.juries.services.protocols import digest_of
+from grobunn.juries.services.steps import step
+from grobunn.juries.tests.factories import make_jury
+from grobunn.juries.tests.scored import bar, released_jury
+from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def municipality():
+    municipality = MunicipalityFactory(slug="trondheim")
+    with scope(municipality=municipality.pk):
+        yield municipality
+
+
+@pytest.fixture
+def adviser(municipality):
+    return adviser_of(municipality)
+
+
+def _url(name, panel, **more):
+    return reverse(f"juries:{name}", kwargs={"municipality": "trondheim", "reference": panel.reference, **more})
+
+
+def _text(response):
+    return response.content.decode()
+
+
+def _signed(municipality, adviser, **fields):
+    panel, members, entries = released_jury(municipality, by=adviser, **fields)
+    chair = members[0].user
+    raw = {"ranking": "raw"}
+    step(panel, "confirm_ranking", actor=chair, reason="Alle ga poeng til alle.", inputs=raw, changes=raw)
+    for entry in entries:
+        decide(entry, outcome="yes", reasons=f"Behovet i {entry.title} er tydelig.", actor=adviser)
+    return panel, members, entries
+
+
+@pytest.mark.parametrize("page", ["results", "decisions", "protocol"])
+def test_nothing_comes_out_before_release_or_to_outsiders(client, municipality, adviser, page):
+    panel, members, entries = make_jury(municipality, by=adviser)
+
+    client.force_login(members[1].user)
+    assert entries[0].title not in _text(client.get(_url(page, panel)))
+
+    client.force_login(UserFactory())
+    assert client.get(_url(page, panel)).status_code == 404
+
+
+def test_results_show_both_orders_and_juror_effects_to_the_panel_only(client, municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser, values={1: (5, 5, 4)})
+
+    client.force_login(members[1].user)
+    page = client.get(_url("results", panel))
+    assert page.context["effects"]
+    assert entries[1].title in page.context["first"][0]
+    assert page.context["chart"].table.rows[0][0].text == entries[1].title
+
+    client.force_login(adviser)
+    page = client.get(_url("results", panel))
+    assert page.context["effects"] == []
+    assert members[1].user.name not in _text(page)
+
+
+def test_results_of_a_disqualified_member_are_without_the_entry(client, municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser, values={1: (5, 5, 5)})
+    bar(members[1], entries[1])
+    client.force_login(members[1].user)
+
+    page = client.get(_url("results", panel))
+
+    assert entries[1].title not in _text(page)
+    assert {row[1].text for row in page.context["chart"].table.rows} == {"1"}
+    assert client.get(_url("entry_results", panel, entry_id=entries[1].pk)).status_code == 403
+    file = client.get(_url("results", panel), {"format": "csv"})
+    assert entries[1].title not in b"".join(file.streaming_content).decode()
+    decisions = client.get(_url("decisions", panel))
+    assert [row.entry for row in decisions.context["decisions"].rows] == [entries[0], entries[2]]
+
+
+def test_results_follow_a_score_that_changed(municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser)
+    before = results_of(panel, None)
+    assert results_of(panel, None) is before
+
+    need = Criterion.objects.filter(panel=panel).first()
+    Score.objects.filter(member=members[1], entry=entries[0], criterion=need).delete()
+
+    assert results_of(panel, None).counts[0] == before.counts[0] - 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_results_cost_the_same_for_few_and_many(client, municipality, adviser, django_assert_max_num_queries, count):
+    panel, members, _entries = released_jury(municipality, by=adviser, entries=count)
+    client.force_login(members[1].user)
+    client.get(_url("results", panel))
+
+    with django_assert_max_num_queries(21):
+        client.get(_url("results", panel))
+
+
+def test_entry_shows_what_everybody_gave_and_wrote(client, municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser)
+    need = Criterion.objects.filter(panel=panel).first()
+    Score.objects.filter(member=members[2], entry=entries[0], criterion=need).update(note="Hun kjenner brukerne.")
+    client.force_login(members[1].user)
+
+    page = client.get(_url("entry_results", panel, entry_id=entries[0].pk))
+
+    assert "Hun kjenner brukerne." in _text(page)
+    assert page.context["mean"] == "3,00"
+    assert len(page.context["jurors"]) == 3
+
+
+def test_decision_is_drafted_saved_and_saved_by_itself(client, municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser, values={0: (5, 3, 2)})
+    client.force_login(members[0].user)
+    where = _url("decide", panel, entry_id=entries[0].pk)
+
+    page = client.get(where)
+    assert page.context["is_draft"]
+    assert page.context["form"].initial["reasons"]
+
+    by_itself = {"Accept": "application/json"}
+    quiet = client.post(where, {"revision": 1, "outcome": "yes", "reasons": "Tydelig."}, headers=by_itself)
+    assert quiet.json()["revision"] == 2
+    stale = {"revision": 1, "outcome": "no", "reasons": "Utydelig."}
+    assert client.post(where, stale, headers=by_itself).status_code == 409
+
+    beside = client.post(where, stale)
+    assert beside.status_code == 422
+    assert beside.context["theirs"].reasons == "Tydelig."
+    assert client.post(where, {**stale, "revision": 2}).status_code == 302
+    entries[0].refresh_from_db()
+    assert (entries[0].outcome, entries[0].reasons) == ("no", "Utydelig.")
+
+
+def test_member_who_only_scores_writes_no_decision(client, municipality, adviser):
+    panel, members, entries = released_jury(municipality, by=adviser)
+    client.force_login(members[1].user)
+
+    answer = client.post(_url("decide", panel, entry_id=entries[0].pk), {"revision": 1, "outcome": "yes"})
+
+    assert answer.status_code == 403
+    entries[0].refresh_from_db()
+    assert entries[0].outcome == ""
+
+
+def test_sign_feedback_and_protocol_by_the_pages(client, municipality, adviser):
+    panel, members, entries = _signed(municipality, adviser)
+    client.force_login(members[0].user)
+    panel.refresh_from_db()
+    assert client.post(_url("step", panel, edge="sign"), {"version": panel.version}).status_code == 302
+
+    told = client.post(
+        _url("feedback", panel, entry_id=entries[0].pk), {"revision": 2, "feedback": "Takk.", "send": "1"}
+    )
+    assert told.status_code == 302
+    entries[0].refresh_from_db()
+    assert entries[0].feedback_at is not None
+
+    page = client.get(_url("protocol", panel))
+    protocol = Protocol.objects.get(panel=panel)
+    assert protocol.digest in _text(page)
+    assert "Alle ga poeng til alle." in _text(page)
+    file = client.get(_url("protocol_edition", panel, edition=1), {"format": "json"})
+    assert digest_of(json.loads(file.content)) == protocol.digest
+    paper = client.get(_url("protocol_edition", panel, edition=1), {"format": "pdf"})
+    assert paper.content.startswith(b"%PDF")
+    assert client.get(_url("protocol_edition", panel, edition=2)).status_code == 404
+
+
+def test_disqualified_member_reads_an_excerpt(client, municipality, adviser):
+    panel, members, entries = _signed(municipality, adviser)
+    bar(members[1], entries[0])
+    step(Panel.objects.get(pk=panel.pk), "sign", actor=members[0].user)
+    client.force_login(members[1].user)
+
+    page = client.get(_url("protocol", panel))
+    file = client.get(_url("protocol_edition", panel, edition=1), {"format": "json"})
+
+    assert page.context["is_excerpt"]
+    for shown in (_text(page), file.content.decode()):
+        assert entries[0].title not in shown
+        assert entries[1].title in shown
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    caches["process"].clear()
