@@ -62,7 +62,9 @@ def gone_case(slug: str) -> Case | None:
 def published_cases(slugs: Sequence[str]) -> list[Case]:
     """Published cases in the order of their addresses; one that is not published is left out. One SQL."""
     with scopes_disabled():
-        cases = Case.objects.filter(slug__in=slugs, state=CaseState.PUBLISHED).select_related("municipality", "origin")
+        cases = Case.objects.filter(slug__in=slugs, state=CaseState.PUBLISHED).select_related(
+            "municipality", "origin", "contact_unit"
+        )
         found = {case.slug: case for case in cases}
     return [found[slug] for slug in slugs if slug in found]
 

@@ -93,6 +93,18 @@ def test_compared_cases_stand_in_the_order_of_the_address(client: Client, place:
     assert rows["Erfaringer"] == ["<p>Folk først.</p>\n", "<p>Nettet først.</p>\n"]
 
 
+def test_compared_cases_say_whom_to_ask_and_unknown_costs_once(client: Client, place: Municipality) -> None:
+    case_row(place, "en", contact_mailbox="post@kommune.example")
+    case_row(place, "to")
+
+    page = client.get("/eksempler/sammenlign/?case=en&case=to", headers={"Accept-Language": "nb"})
+
+    rows = {row.label: list(row.cells) for row in page.context["rows"]}
+    assert rows["Kostnad og arbeid"] == ["Ikke oppgitt", "Ikke oppgitt"]
+    assert "Kostnad å innføre" not in rows
+    assert rows["Kontakt"][0].endswith("<br>post@kommune.example</p>")
+
+
 @pytest.mark.parametrize(("query", "status"), [("", 200), ("?case=en", 200), ("?case=en&case=kladd", 404)])
 def test_comparing_takes_published_cases_only(client: Client, place: Municipality, query: str, status: int) -> None:
     case_row(place, "en")
