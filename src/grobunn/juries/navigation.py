@@ -8,7 +8,7 @@ from grobunn.juries import tabs
 from grobunn.juries.models import Panel
 from grobunn.juries.queries.members import keeps_on_panel, member_of
 from grobunn.juries.rules import sets_up
-from grobunn.juries.states import FINISHED, PanelPart, PanelState
+from grobunn.juries.states import FINISHED, RELEASED, PanelPart, PanelState
 from grobunn.juries.tabs import PanelTab
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor
@@ -43,6 +43,7 @@ def register() -> None:
     tabs.register(PanelTab(label=_("Impartiality"), url_name="assess", order=25, is_visible=_assesses))
     tabs.register(PanelTab(label=_("Criteria"), url_name="criteria", order=80))
     tabs.register(PanelTab(label=_("Set up"), url_name="facts", order=90, is_visible=_runs))
+    tabs.register(PanelTab(label=_("Give scores"), url_name="scoring", order=40, is_visible=_is_scored))
 
 
 def _has_panels(request: HttpRequest) -> bool:
@@ -63,3 +64,10 @@ def _assesses(panel: Panel, actor: Actor) -> bool:
 
 def _runs(panel: Panel, actor: Actor) -> bool:
     return panel.state not in FINISHED and permissions.is_allowed("juries.run", actor, panel)
+
+
+def _is_scored(panel: Panel, actor: Actor) -> bool:
+    """Whether figures are given, and the reader gives them or follows how far it has come."""
+    member = member_of(panel, actor)
+    has_come = panel.state in (PanelState.SCORING, *RELEASED) and not panel.is_pairwise
+    return has_come and (member is None or member.scores or permissions.is_allowed("juries.run", actor, panel))

@@ -17,6 +17,7 @@ from grobunn.juries.views import (
     standing_in,
     steps,
 )
+from grobunn.juries.views.scoring.addresses import urlpatterns as scoring
 
 app_name = "juries"
 
@@ -49,4 +50,5 @@ urlpatterns = [
     path(f"{ONE}/tilbakemelding/<uuid:entry_id>/", deciding.write_feedback_page, name="feedback"),
     path(f"{ONE}/protokoll/", protocols.show_protocol, name="protocol"),
     path(f"{ONE}/protokoll/<int:edition>/", protocols.show_protocol, name="protocol_edition"),
+    *scoring,
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -94,3 +95,19 @@ def _of_part(entries: QuerySet[Entry], member: Member) -> QuerySet[Entry]:
     if not member.panel.is_shared_out:
         return entries
     return entries.filter(Exists(Assignment.objects.filter(entry=OuterRef("pk"), member=member)))
+
+
+class LineToScore(NamedTuple):
+    """An entry in the list of what is somebody's to score."""
+
+    id: UUID
+    title: str
+    is_done: bool
+
+
+def lines_to_score(member: Member) -> list[LineToScore]:
+    """What is a member's to score, in order, and what of it is done; without the texts, which may be long."""
+    with scope(municipality=member.municipality_id):
+        rows = list(entries_to_score(member).values_list("pk", "title"))
+        done = entries_done(member, [pk for pk, _title in rows])
+    return [LineToScore(pk, title, pk in done) for pk, title in rows]

@@ -1,0 +1,52 @@
+"""Where a device sends the taps that it has kept."""
+
+import json
+from typing import Any
+
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from grobunn.juries.forms.sent import NotTaps, read_taps
+from grobunn.juries.models import Panel
+from grobunn.juries.queries.members import member_of
+from grobunn.juries.services.scoring import is_open_for_scores, record_taps
+from grobunn.juries.views.fetch import of_panel
+from grobunn.organisations.requests import TenantRequest
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@of_panel("juries.see")
+def send_taps(request: TenantRequest, panel: Panel) -> JsonResponse:
+    """Keep what a device sends, and say what became of it. GET gives a fresh token, to who has signed in again."""
+    member = member_of(panel, request.user)
+    if member is None:
+        raise Http404
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request), "owner": str(member.pk)})
+    try:
+        sent = read_taps(_body(request))
+    except NotTaps as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    if sent.owner != member.pk:
+        # Somebody else has signed in on the device: theirs is not ours.
+        return JsonResponse({"error": "another member"}, status=409)
+    recorded = record_taps(member, sent.taps, sent_at=sent.sent_at)
+    return JsonResponse(
+        {
+            "kept": [str(each) for each in recorded.kept],
+            "void": [str(each) for each in recorded.void],
+            "refused": [str(each) for each in (*recorded.refused, *sent.unreadable)],
+            "offset": round(recorded.offset.total_seconds() * 1000),
+            "is_open": is_open_for_scores(panel),
+        }
+    )
+
+
+def _body(request: TenantRequest) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError as error:
+        raise NotTaps("not JSON") from error
