@@ -17,20 +17,34 @@ from grobunn.kernel.testing import run_jobs
 from grobunn.organisations.models import Role
 from tests.journeys.conftest import Come, idea_in, places_in, start_work
 
+DECIDE = "Skriv beslutningen i loggen"
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
 def initiative(town: Town, come: Come) -> Initiative:
-    """Begun from an idea, by Prosjektveiviseren, and come to its concept."""
+    """Begun from an idea, by Prosjektveiviseren, and come through its first gate to its concept."""
     idea = idea_in(town, unit=town.ward, title="Sensorer i senger", text="Vi vekker folk når vi går nattrunder.")
     with clock.moved_to(MONDAY):
         start_work(come(town.adviser), idea, places_in(town), method="prosjektveiviseren")
         run_jobs()
-    with scopes_disabled():
-        made = Initiative.objects.select_related("municipality", "owner", "owner_unit").get()
-        Initiative.objects.filter(pk=made.pk).update(phase="konsept", stage="concept")
-    return made
+        with scopes_disabled():
+            made = Initiative.objects.get()
+        leader = come(town.leader)
+        page = f"/storvik/initiativ/{made.reference}/"
+        mandate = {
+            "hand_in": "prosjektmandat",
+            "text": "Finn ut om nattrundene kan bli færre.",
+            "key": str(ids.new_id()),
+        }
+        assert leader.client.post(f"{page}filer/", mandate).status_code == 302
+        passed = (
+            come(town.director)
+            .open(f"{page}fase/avgjor/")
+            .press(DECIDE, decision="pass_gate", reason="Mandatet er klart.")
+        )
+        assert "Fase 2 av 6: Konsept" in passed.text
+    return _with_owner(made)
 
 
 def _now(initiative: Initiative) -> Initiative:
@@ -96,4 +110,5 @@ def test_gate_needs_proposal_owner_and_benefit_and_another_method_keeps_stage_an
 
 
 def _with_owner(initiative: Initiative) -> Initiative:
-    return Initiative.objects.select_related("municipality", "owner", "owner_unit").get(pk=initiative.pk)
+    with scopes_disabled():
+        return Initiative.objects.select_related("municipality", "owner", "owner_unit").get(pk=initiative.pk)
