@@ -10,7 +10,7 @@ from django_scopes import scope
 from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.ideas.models import Idea
-from grobunn.initiatives.demo import capacity
+from grobunn.initiatives.demo import capacity, neighbours
 from grobunn.initiatives.demo.people import key_of, moment, person
 from grobunn.initiatives.demo.work import done, reported, set_out
 from grobunn.initiatives.models import Initiative
@@ -42,6 +42,9 @@ def tell_stories() -> None:
             capacity.lower(sources, told["lowered"])
         for waiting in told["queue"]:
             capacity.let_wait(municipality, sources, waiting)
+        neighbours.lend(sources, told["lent"])
+        for borrowed in told["borrowed"]:
+            neighbours.begin_there(borrowed, sources)
         fed = Idea.objects.filter(pk__in=[idea.pk for each in made for idea in each.ideas.all()])
         index_many("idea", list(fed.values_list("pk", flat=True)))
 

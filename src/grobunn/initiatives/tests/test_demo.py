@@ -41,7 +41,7 @@ def test_demo_shows_every_stage_and_end_marked_as_made_up(loaded: None) -> None:
     assert [each.title for each in made if not each.is_synthetic] == []
     assert states == set(InitiativeState)
     assert stages >= {stage for stage in OF_PHASES if stage != "operate"}
-    assert len(made) == 13
+    assert len(made) == 14
 
 
 def test_demo_is_told_to_nobody_and_loaded_once(loaded: None) -> None:
