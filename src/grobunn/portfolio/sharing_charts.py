@@ -27,8 +27,8 @@ HEADS = (
 )
 
 
-def source_chart(shared: SharedSource, *, source_url: str = "") -> Chart:
-    """What there is of a source and what is promised, quarter by quarter. Takes: source_url, of the source's page."""
+def source_chart(shared: SharedSource) -> Chart:
+    """What there is of a source and what is promised, quarter by quarter."""
     source = shared.source
     title = _("%(source)s, %(unit)s in %(municipality)s, %(measure)s") % {
         "source": source.name,
@@ -44,7 +44,7 @@ def source_chart(shared: SharedSource, *, source_url: str = "") -> Chart:
         says=f"{title}. {says}",
         wide=columns([_bar(load) for load in shared.loads]),
         narrow=bars([_bar(load) for load in shared.loads], is_narrow=True),
-        table=_table(shared, source_url=source_url),
+        table=_table(shared),
     )
 
 
@@ -93,7 +93,7 @@ def _bar(load: Load) -> Bar:
     return Bar(str(load.quarter), float(load.reserved), words, float(load.declared), is_over=load.is_over)
 
 
-def _table(shared: SharedSource, *, source_url: str) -> Table:
+def _table(shared: SharedSource) -> Table:
     quarters = [Heading(str(load.quarter), is_number=True) for load in shared.loads]
     rows: list[list[Cell]] = []
     for holder in shared.holders:
@@ -102,7 +102,7 @@ def _table(shared: SharedSource, *, source_url: str) -> Table:
             name = Cell(f"– {own.claim.title}", url=own.claim.url) if own.claim else Cell(f"– {hidden_words()}")
             rows.append([name, *_cells(own.amounts)])
     rows.append([Cell(_("Promised in all")), *_cells([load.reserved for load in shared.loads])])
-    rows.append([Cell(_("There is"), url=source_url), *_cells([load.declared for load in shared.loads])])
+    rows.append([Cell(_("There is")), *_cells([load.declared for load in shared.loads])])
     rows.append([Cell(_("Left")), *(_left(load) for load in shared.loads)])
     caption = _("What each municipality holds. The initiatives of others are not named.")
     return Table(caption=caption, headings=[Heading(_("Who")), *quarters], rows=rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from grobunn.capacity.kinds import Kind, Measure, measure_of
 from grobunn.capacity.quarters import Quarter
@@ -24,6 +25,12 @@ class Place:
     whole: str = ""
     is_first: bool = False
     is_last: bool = False
+
+    @property
+    def label(self) -> str:
+        """The quarter where there is little room: on a phone it stands above each place."""
+        given = {"number": self.quarter.number, "year": f"{self.quarter.year % 100:02}"}
+        return pgettext("short quarter", "Q%(number)s %(year)s") % given
 
 
 @dataclass(frozen=True)

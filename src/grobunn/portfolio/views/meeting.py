@@ -12,7 +12,7 @@ from grobunn.organisations.access import asks_here
 from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio import addresses
 from grobunn.portfolio.columns import WORK, Column
-from grobunn.portfolio.paper import ended_words, meeting_pdf, over_words
+from grobunn.portfolio.paper import meeting_pdf, over_words
 from grobunn.portfolio.queries.meeting import meeting
 from grobunn.portfolio.queries.narrowed import narrowed
 from grobunn.portfolio.views.fetch import filter_of, frame
@@ -51,7 +51,7 @@ def show_meeting(request: TenantRequest) -> HttpResponse:
             (found.ended_count, _("ended since last time"), "#ended"),
         ],
         "over": [over_words(each) for each in found.over],
-        "ended": [(each, ended_words(each)) for each in found.ended],
+        "ended": found.ended,
         "pdf_query": form.address(siden=since.isoformat(), format="pdf"),
         "stuck_url": listed(signal="stuck"),
         "load_url": addresses.page("load", here, f"kvartal={found.quarter.code}"),

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from grobunn.capacity.addresses import source_page
 from grobunn.capacity.quarters import Quarter, quarters_from
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
@@ -15,9 +14,9 @@ from grobunn.organisations.requests import TenantRequest
 from grobunn.portfolio.queries.sharing import SharedSource, shared_sources
 from grobunn.portfolio.sharing_charts import HEADS, rows_of, source_chart
 from grobunn.portfolio.tabs import tabs_of
-from grobunn.ui.charts import Chart, picture_asked, with_picture
+from grobunn.ui.charts import picture_asked, with_picture
 
-SHOWN_QUARTERS = 6
+SHOWN_QUARTERS = 4
 
 
 @require_GET
@@ -29,7 +28,7 @@ def show_sharing(request: TenantRequest) -> HttpResponseBase:
     found = shared_sources(here, quarters=quarters, actor=request.user)
     if request.GET.get("format") in ("xlsx", "csv"):
         return _file(request, found, quarters)
-    charts = [_chart(each) for each in found]
+    charts = [source_chart(each) for each in found]
     picture = picture_asked(request, *charts)
     if picture is not None:
         return picture
@@ -40,10 +39,6 @@ def show_sharing(request: TenantRequest) -> HttpResponseBase:
         "may_export": permissions.is_allowed("initiatives.export", request.user, here),
     }
     return render(request, "portfolio/sharing.html", context)
-
-
-def _chart(shared: SharedSource) -> Chart:
-    return source_chart(shared, source_url="" if shared.is_lent else source_page(shared.source))
 
 
 def _file(request: TenantRequest, found: list[SharedSource], quarters: list[Quarter]) -> HttpResponseBase:
