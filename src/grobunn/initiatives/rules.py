@@ -8,7 +8,7 @@ import rules
 from grobunn.capacity.kinds import Kind
 from grobunn.ideas.models import Visibility
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.queries.helpers import kinds_of_help
+from grobunn.initiatives.queries.helpers import help_of
 from grobunn.kernel.actors import SystemActor
 from grobunn.kernel.permissions import Permission
 from grobunn.organisations.models import LEADER_LINE, Municipality, Role
@@ -93,7 +93,7 @@ def helps(actor: Any, initiative: Initiative | None) -> bool:
     """Helps it, with whatever; with none yet, could."""
     if initiative is None:
         return bool(roles_of(actor).municipality_ids)
-    return actor.pk is not None and bool(kinds_of_help(actor.pk, initiative.pk))
+    return initiative.pk in help_of(actor)
 
 
 @rules.predicate
@@ -101,10 +101,11 @@ def leads_the_work(actor: Any, initiative: Initiative | None) -> bool:
     """Helps it as its project lead; with none yet, could."""
     if initiative is None:
         return bool(roles_of(actor).municipality_ids)
-    return actor.pk is not None and Kind.PROJECT_LEAD in kinds_of_help(actor.pk, initiative.pk)
+    return Kind.PROJECT_LEAD in help_of(actor).get(initiative.pk, ())
 
 
-may_view = (is_member & is_open_to_member) | is_owner | helps | is_above | is_adviser
+# What costs nothing is asked first.
+may_view = (is_member & is_open_to_member) | is_owner | is_adviser | helps | is_above
 
 PERMISSIONS = {
     "initiatives.view": Permission(
@@ -116,18 +117,18 @@ PERMISSIONS = {
         is_member, "Everybody with a role in the municipality; each sees what they may."
     ),
     "initiatives.work": Permission(
-        is_owner | leads_the_work | is_adviser, "The owner, the project lead, and the innovation adviser."
+        is_owner | is_adviser | leads_the_work, "The owner, the project lead, and the innovation adviser."
     ),
     "initiatives.help": Permission(
-        is_owner | helps | is_adviser, "The owner, everybody who helps it, and the innovation adviser."
+        is_owner | is_adviser | helps, "The owner, everybody who helps it, and the innovation adviser."
     ),
     "initiatives.plan": Permission(
-        is_owner | is_above | is_adviser, "The owner, the leaders above, the innovation adviser."
+        is_owner | is_adviser | is_above, "The owner, the leaders above, the innovation adviser."
     ),
     "initiatives.decide": Permission(is_owner | is_above, "The owner in the line, and the leaders above."),
     "initiatives.decide_above": Permission(is_above, "The leaders above the owner, and the chief executive."),
     "initiatives.give": Permission(
-        is_owner | is_above | is_adviser, "The owner, the leaders above, the innovation adviser."
+        is_owner | is_adviser | is_above, "The owner, the leaders above, the innovation adviser."
     ),
     "initiatives.accept": Permission(is_owner, "The owner who is asked."),
     "initiatives.reopen": Permission(is_above | is_adviser, "The leaders above the owner, and the innovation adviser."),

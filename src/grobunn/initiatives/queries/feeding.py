@@ -1,5 +1,6 @@
 """The ideas that an initiative comes from."""
 
+from django.db.models import OuterRef, Subquery
 from django_scopes import scopes_disabled
 
 from grobunn.ideas.models import Idea
@@ -9,8 +10,8 @@ from grobunn.kernel.actors import Actor
 
 
 def ideas_feeding(initiative: Initiative, *, actor: Actor) -> list[Idea]:
-    """Ideas that feed an initiative and that somebody may read, the first one first; two SQL."""
+    """Ideas that feed an initiative and that somebody may read, the first one first; one SQL."""
     with scopes_disabled():
-        fed = list(Feed.objects.filter(initiative=initiative).order_by("since", "id").values_list("idea_id", flat=True))
-        seen = {idea.pk: idea for idea in ideas_for(actor).filter(pk__in=fed)} if fed else {}
-    return [seen[idea_id] for idea_id in fed if idea_id in seen]
+        fed = Feed.objects.filter(initiative=initiative)
+        since = Subquery(fed.filter(idea=OuterRef("pk")).values("since"))
+        return list(ideas_for(actor).filter(pk__in=fed.values("idea_id")).order_by(since, "pk"))

@@ -8,7 +8,7 @@ from django_scopes import scopes_disabled
 
 from grobunn.ideas.models import Idea, Visibility
 from grobunn.initiatives.models import Feed, Initiative
-from grobunn.initiatives.queries.helpers import helped_by
+from grobunn.initiatives.queries.helpers import help_of
 from grobunn.initiatives.states import UNFINISHED
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import LEADER_LINE, Role
@@ -28,7 +28,7 @@ def for_user(actor: Actor) -> QuerySet[Initiative]:
 def _internal_for(actor: Actor) -> Q:
     """Internal ones are for the owner, those who help, leaders above and the adviser."""
     roles = roles_of(actor)
-    seen = Q(owner=actor.pk, municipality__in=roles.municipality_ids) | Q(pk__in=helped_by(actor.pk))
+    seen = Q(owner=actor.pk, municipality__in=roles.municipality_ids) | Q(pk__in=list(help_of(actor)))
     for held in roles.held:
         if held.role in (Role.INNOVATION_ADVISER, Role.CHIEF_EXEC):
             seen |= Q(municipality=held.municipality_id)

@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 from grobunn.accounts.models import User
 from grobunn.capacity.models import HoursUsed
 from grobunn.initiatives.models import Initiative, Task
-from grobunn.initiatives.queries.helpers import helped_by
+from grobunn.initiatives.queries.helpers import help_of
 from grobunn.initiatives.states import UNFINISHED, InitiativeState
 from grobunn.kernel import clock
 from grobunn.kernel.models import StateChange
@@ -131,5 +131,5 @@ def _helped_untold(user: User) -> QuerySet[Initiative]:
     today = clock.today()
     monday = today - timedelta(days=today.weekday())
     told = HoursUsed.objects.filter(claim_id=OuterRef("pk"), helper=user, week_on=monday)
-    helped = Initiative.objects.filter(~Exists(told), pk__in=helped_by(user.pk), state=InitiativeState.UNDERWAY)
+    helped = Initiative.objects.filter(~Exists(told), pk__in=list(help_of(user)), state=InitiativeState.UNDERWAY)
     return helped.order_by("title", "id")

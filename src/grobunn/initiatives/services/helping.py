@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from grobunn.accounts.models import User
 from grobunn.initiatives.events import HelperAdded
 from grobunn.initiatives.models import Helper, Initiative
+from grobunn.initiatives.queries.helpers import forget_help
 from grobunn.initiatives.services.parts import check_underway
 from grobunn.kernel import clock, events, permissions
 from grobunn.kernel.actors import Actor
@@ -48,6 +49,7 @@ def add_helper(initiative: Initiative, *, user: User, kind: str, key: UUID | Non
                     at=clock.now(),
                 )
             )
+    forget_help(user)
     return helper
 
 
@@ -58,12 +60,14 @@ def end_help(helper: Helper, *, on: date | None = None, actor: Actor) -> None:
     """
     _check_may_end(helper, actor)
     Helper.objects.filter(pk=helper.pk, until_on=None).update(until_on=on or clock.today() - timedelta(days=1))
+    forget_help(helper.user)
 
 
 def go_on_helping(helper: Helper, *, actor: Actor) -> None:
     """Undo that help has ended. Safe to repeat. Effects: row."""
     _check_may_end(helper, actor)
     Helper.objects.filter(pk=helper.pk).update(until_on=None)
+    forget_help(helper.user)
 
 
 def _check_may_end(helper: Helper, actor: Actor) -> None:

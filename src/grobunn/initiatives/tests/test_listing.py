@@ -79,7 +79,7 @@ def test_list_costs_the_same_however_many(
     client.force_login(town.leader)
     client.get(_list(town))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(_list(town))
 
 
