@@ -40,6 +40,8 @@ def build(place: Place, *, tell: Callable[[int], object] = lambda _count: None) 
             _catch_up(writer)
         remove_merged(folder)
         place.switch_to(folder)
+        # Where no indexer runs nobody else would do it, and the old index takes as much again.
+        _remove_left_behind(place)
         return added
 
 
@@ -89,13 +91,17 @@ def tidy(place: Place) -> None:
     """Delete indexes that are out of use and rebuilds that nobody carried on."""
     try:
         with place.held("rebuild"):
-            for folder in place.begun():
-                found = position_in(folder)
-                is_unfinished = found is not None and found.built_to is not None
-                if time.time() - folder.stat().st_mtime > (_UNFINISHED_SECONDS if is_unfinished else _READ_SECONDS):
-                    shutil.rmtree(folder, ignore_errors=True)
+            _remove_left_behind(place)
     except FolderTaken:
         return
+
+
+def _remove_left_behind(place: Place) -> None:
+    for folder in place.begun():
+        found = position_in(folder)
+        is_unfinished = found is not None and found.built_to is not None
+        if time.time() - folder.stat().st_mtime > (_UNFINISHED_SECONDS if is_unfinished else _READ_SECONDS):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _page(after: int) -> list[Row]:

@@ -1,6 +1,7 @@
 """An index that is gone or cannot be read: PostgreSQL answers, and another one is made."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,20 @@ def test_rebuild_leaves_no_files_of_merged_segments(
 def test_two_rebuilds_at_once_are_refused(index_place: Place) -> None:
     with index_place.held("rebuild"), pytest.raises(FolderTaken):
         building.build(index_place)
+
+
+def test_rebuild_deletes_the_old_index_that_nothing_wrote_lately(notes: Notes, index_place: Place) -> None:
+    notes.add("Trikk", MunicipalityFactory())
+    building.build(index_place)
+    old = current(index_place)
+    os.utime(old, (0, 0))
+
+    building.build(index_place)
+    recent = current(index_place)
+    building.build(index_place)
+
+    assert not old.exists()
+    assert index_place.begun() == [recent]  # A reader may be opening it just now: it goes the next time.
 
 
 def test_folders_out_of_use_go_and_unfinished_ones_stay(
