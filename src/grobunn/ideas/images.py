@@ -5,7 +5,6 @@ import warnings
 from dataclasses import dataclass
 from typing import IO
 
-import pillow_heif
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,6 @@ MAX_PIXELS = 60_000_000  # A large phone camera takes 50 million; more is a bomb
 LONGEST_SIDE = 2048
 MAX_PHOTOS = 4
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
-
-pillow_heif.register_heif_opener()
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,9 @@ def clean_photo(file: IO[bytes], *, size: int) -> CleanPhoto:
     Takes:   file, at its start; size in bytes as received.
     Raises:  ValidationError: too large, not a picture whatever its name says, or too many pixels.
     """
+    from pillow_heif import register_heif_opener  # noqa: PLC0415 -- slow import
+
+    register_heif_opener()
     if size > MAX_BYTES:
         raise ValidationError(_("The photo is larger than 10 MB. Choose a smaller one."), code="too_large")
     try:

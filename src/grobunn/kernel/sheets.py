@@ -8,9 +8,6 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from grobunn.kernel.formulas import guarded
 
@@ -37,6 +34,8 @@ def csv_pieces(heads: Row, rows: Iterable[Row]) -> Iterator[bytes]:
 
 def xlsx_file(heads: Row, rows: Iterable[Row], *, title: str) -> IO[bytes]:
     """A workbook with one sheet, ready to be read from its beginning."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow import
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -69,6 +68,8 @@ def _plain(value: Any) -> str:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell  # noqa: PLC0415 -- slow import
+
     if isinstance(value, datetime):
         return timezone.make_naive(value)  # A workbook knows no time zones.
     if value is None or isinstance(value, date | int | bool | float | Decimal):

@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import typst
 from django.core.exceptions import ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -27,6 +26,8 @@ def compile(  # noqa: A001 -- read as pdf.compile
              `/files/NAME`.
     Raises:  ImproperlyConfigured where there is no such template; typst.TypstError where it lacks data.
     """
+    import typst  # noqa: PLC0415 -- slow import
+
     feature, _, name = template.partition("/")
     path = SOURCES / feature / "documents" / f"{name}.typ"
     if not path.is_file():

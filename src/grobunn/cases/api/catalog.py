@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from grobunn.cases.api.router import router
-from grobunn.cases.catalog import catalogue
 from grobunn.cases.library.columns import columns
 from grobunn.cases.queries.catalog import newest_change, publisher
 from grobunn.kernel.api.access import open_to_all
@@ -27,6 +26,8 @@ def show_catalog_as_json(request: HttpRequest) -> HttpResponse:
 
 
 def _described(form: str, content_type: str) -> HttpResponse:
+    from grobunn.cases.catalog import catalogue  # noqa: PLC0415 -- slow import
+
     municipality = publisher()
     if municipality is None:
         raise Http404

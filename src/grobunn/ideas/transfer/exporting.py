@@ -9,9 +9,6 @@ from typing import IO, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import ANSWERS
@@ -51,6 +48,8 @@ def write_csv(rows: Iterable[Row], file: IO[bytes]) -> int:
 
 def write_xlsx(rows: Iterable[Row], file: IO[bytes]) -> int:
     """Write rows as an Excel file; every text is a text, whatever it begins with. Returns: how many."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow import
+
     book = Workbook(write_only=True)
     page = book.create_sheet("Ideas")
     page.append(list(COLUMNS))
@@ -121,6 +120,8 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(page: Any, value: Any) -> Any:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell  # noqa: PLC0415 -- slow import
+
     plain = _plain(value)
     if not isinstance(plain, str):
         return plain

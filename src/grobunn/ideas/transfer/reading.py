@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from grobunn.kernel.formulas import unguarded
@@ -89,6 +88,8 @@ def _separator(text: str) -> str:
 
 
 def _read_xlsx(content: bytes) -> Sheet:
+    import openpyxl  # noqa: PLC0415 -- slow import
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except Exception as error:

@@ -10,8 +10,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from grobunn.kernel.identity_numbers import find_national_identity_number
 from grobunn.organisations.errors import SetUpRefused
@@ -132,6 +130,9 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
 
 def _xlsx_rows(content: bytes) -> Iterator[Sequence[Any]]:
     """Rows of the first sheet. Formulas come as the text that they are, and are refused as such."""
+    from openpyxl import load_workbook  # noqa: PLC0415 -- slow import
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 -- slow import
+
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:

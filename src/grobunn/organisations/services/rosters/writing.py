@@ -6,9 +6,6 @@ from io import BytesIO, StringIO
 
 from django.db.models import Q
 from django_scopes import scope
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality, RoleAssignment
@@ -69,6 +66,10 @@ def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 def as_xlsx(columns: Sequence[Column], rows: Iterable[Row], *, title: str) -> bytes:
     """Rows as an Excel sheet, every cell a text."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow import
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
+    from openpyxl.styles import Font  # noqa: PLC0415 -- slow import
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
