@@ -1,6 +1,6 @@
 """Every published case as a row of short numbers, kept in each process: what the library counts and sorts by.
 
-A hundred thousand cases are some ten megabytes. Counting all facets over them takes a few milliseconds, where
+A hundred thousand cases are some forty megabytes. Counting all facets over them takes a few milliseconds, where
 PostgreSQL took hundreds; the twenty cases that a page shows are still read from the database, with the condition on
 who may read them, so a table that lags shows nothing that is gone.
 """
@@ -27,6 +27,10 @@ _KEY = "cases.columns"
 # A table of so many rows takes a second to make: then not at every change.
 _LARGE = 5_000
 _LEAST_SECONDS = 20.0
+
+_COLUMNS = 12
+# So many rows are read at a time.
+_PIECE = 2_000
 
 # The borders of what it cost to introduce, in kroner; a case without a cost is in none of the bands.
 COST_LIMITS = (100_000, 500_000, 1_000_000, 5_000_000)
@@ -133,17 +137,13 @@ def _version() -> int:
 
 def _made(version: int) -> Columns:
     """Takes: version as it was before the rows were read: what changes meanwhile is read again the next time."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS)
-        rows = cursor.fetchall()
-    # Empty columns for an empty library.
-    told: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * 12
-    ids, keepers, origins, kinds, stages, languages, innovations, functions, themes, costs, adoptions, edited = told
+    ids, keepers, origins, kinds, stages, languages, innovations, functions, themes, costs, adoptions, edited = _read()
     municipalities = {municipality_id: place for place, municipality_id in enumerate(_municipality_ids())}
     codes_of_languages = {code: place for place, code in enumerate(sorted(set(languages)))}
     codes_of_functions = _in_order(functions)
     # A case of a theme is one of those that the theme belongs to as well.
-    whole_themes = [_with_those_above(row) for row in themes]
+    with_those_above = {row: _with_those_above(row) for row in set(themes)}
+    whole_themes = [with_those_above[row] for row in themes]
     codes_of_themes = _in_order(whole_themes)
     keeper, origin = _codes(keepers, municipalities), _codes(origins, municipalities)
     size, county = _places(keeper, origin, municipalities)
@@ -169,6 +169,22 @@ def _made(version: int) -> Columns:
         functions=tuple(codes_of_functions),
         themes=tuple(codes_of_themes),
     )
+
+
+def _read() -> list[list[Any]]:
+    """The columns as the database tells them, read in pieces, and what is equal kept once.
+
+    All rows at once are a hundred megabytes and more, which a process never gives back.
+    """
+    told: list[list[Any]] = [[] for _ in range(_COLUMNS)]
+    same: dict[Any, Any] = {}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_ROWS)
+        while rows := cursor.fetchmany(_PIECE):
+            for column, values in zip(told, zip(*rows, strict=True), strict=True):
+                hashable = (tuple(each) if isinstance(each, list) else each for each in values)
+                column.extend(same.setdefault(each, each) for each in hashable)
+    return told
 
 
 def _municipality_ids() -> list[UUID]:
