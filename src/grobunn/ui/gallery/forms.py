@@ -19,11 +19,6 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", "–"), ("service", _("New service")), ("product", _("New product"))]
     )
-    room = forms.ChoiceField(
-        label=_("A long list of choices"),
-        required=False,
-        choices=[("", "–"), *((str(number), f"{number // 10}. {number:02}") for number in range(1, 40))],
-    )
     on = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     visibility = forms.ChoiceField(
         label=_("Who may read it?"),
@@ -58,3 +53,8 @@ class SampleFilter(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"), choices=[("", _("All")), ("east", _("Home care East"))], required=False)
     query = forms.CharField(label=_("Words"), required=False)
+    room = forms.ChoiceField(
+        label=_("A long list of choices"),
+        required=False,
+        choices=[("", "–"), *((str(number), f"{number // 10}. {number:02}") for number in range(1, 40))],
+    )
