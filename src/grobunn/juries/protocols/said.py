@@ -189,7 +189,7 @@ def _conflicts(words: Words) -> Grid:
         head=[
             pgettext("panel", "Who"),
             _("Entry"),
-            _("What was found"),
+            pgettext("conflict", "What was found"),
             pgettext("panel", "Outcome"),
             pgettext("conflict", "Why"),
             _("Decided by"),
@@ -279,7 +279,7 @@ def _steps(content: Content) -> Grid:
     known = MACHINE.by_name
     return Grid(
         title=_("What was done when"),
-        head=[_("When"), _("What"), pgettext("panel", "Who"), pgettext("step", "Why")],
+        head=[_("When"), pgettext("step", "What"), pgettext("panel", "Who"), pgettext("step", "Why")],
         rows=[
             [
                 moment(each["at"]),

@@ -150,7 +150,7 @@ def _weight(value: float) -> str:
 
 
 def _first(results: Results, winners: Sequence[int], what: str) -> str:
-    titles = [f"«{results.entries[row].title}»" for row in winners]
+    titles = [_("“%(title)s”") % {"title": results.entries[row].title} for row in winners]
     if len(titles) == 1:
         return _("%(title)s is %(what)s.") % {"title": titles[0], "what": what}
     if len(titles) > 5:
