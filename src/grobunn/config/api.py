@@ -4,6 +4,7 @@ from grobunn.capacity.api import router as capacity_router
 from grobunn.cases.api import router as cases_router
 from grobunn.ideas.api import router as ideas_router
 from grobunn.initiatives.api import router as initiatives_router
+from grobunn.juries.api import router as juries_router
 from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
 from grobunn.methods.api import router as methods_router
@@ -29,6 +30,7 @@ api = make_api(
         initiatives_router,
         methods_router,
         capacity_router,
+        juries_router,
         ideas_router,
         cases_router,
         search_router,

@@ -8,6 +8,6 @@ class JuriesConfig(AppConfig):
     label = "juries"
 
     def ready(self) -> None:
-        from grobunn.juries import manifest, receivers  # noqa: F401, PLC0415 -- app ready
+        from grobunn.juries import handlers, manifest, receivers  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

@@ -12,6 +12,7 @@ from grobunn.cases.queries.debts import case_work_of
 from grobunn.ideas.models import Idea
 from grobunn.ideas.queries.work import followed_page, work_of, written_page
 from grobunn.initiatives.queries.own_work import initiative_work_of
+from grobunn.juries.queries.own_work import panel_tasks_of
 from grobunn.kernel.paging import BadCursor, Page
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import signed_in
@@ -26,6 +27,7 @@ def show_work(request: HttpRequest) -> HttpResponse:
         "work": work_of(user),
         "case_work": case_work_of(user),
         "initiative_work": initiative_work_of(user),
+        "panel_tasks": panel_tasks_of(user),
     }
     return render(request, "web/work.html", context)
 

@@ -1,0 +1,13 @@
+"""Panels in the API: the same services and the same reads as the pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from grobunn.juries.api import declaring, reading
+from grobunn.juries.api.router import router
+
+SCOPES = {
+    "juries:read": _("Read panels that you are on or run."),
+    "juries:write": _("Declare impartiality and score on panels that you are on."),
+}
+
+__all__ = ["SCOPES", "declaring", "reading", "router"]

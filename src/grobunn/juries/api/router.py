@@ -1,0 +1,5 @@
+"""Where the operations of panels hang."""
+
+from ninja import Router
+
+router = Router(tags=["panels"])

@@ -1,0 +1,1 @@
+"""What people on panels hear; none of it says anything of an entry but its title."""
