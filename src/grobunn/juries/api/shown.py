@@ -17,8 +17,8 @@ from grobunn.kernel import permissions
 def panel_or_404(request: HttpRequest, panel_id: str) -> Panel:
     """A panel by id or reference, if the caller may see it. Raises: Http404."""
     with scopes_disabled():
-        panels = Panel.objects.select_related("municipality")
-        panel = panels.filter(pk=_id(panel_id)).first() if _id(panel_id) else panels.filter(reference=panel_id).first()
+        panels, pk = Panel.objects.select_related("municipality"), _id(panel_id)
+        panel = panels.filter(reference=panel_id).first() if pk is None else panels.filter(pk=pk).first()
     if panel is None or not permissions.is_allowed("juries.see", request.user, panel):
         raise Http404
     return panel

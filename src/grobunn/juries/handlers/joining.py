@@ -9,7 +9,8 @@ from grobunn.kernel.events import subscribe
 @subscribe(InvitationAccepted)
 def take_onto_panel_of_invitation(event: InvitationAccepted) -> None:
     """If the invitation was to a panel, and whoever invited is still there."""
-    panel_id, inviter = event.payload.get("panel"), User.objects.filter(pk=event.invited_by_id).first()
+    panel_id = event.payload.get("panel")
+    inviter = User.objects.filter(pk=event.invited_by_id).first() if event.invited_by_id else None
     if panel_id and inviter is not None:
         take_onto_panel(
             user=User.objects.get(pk=event.user_id),
