@@ -1,6 +1,6 @@
 """What a panel is for: features register their occasions, so that this one knows none of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,10 @@ def _nowhere(_subject: Any) -> str:
     return ""
 
 
+def _nothing(_panel: "Panel") -> Mapping[str, Any]:
+    return {}
+
+
 def _no_hindrance(_panel: "Panel") -> Sequence[Any]:
     return ()
 
@@ -34,7 +38,8 @@ class Occasion:
 
     Takes: code, kept in rows; outcomes, in order; page, where the occasion itself is; entry_page, where the thing
            behind an entry is; decides_here, whether outcomes are given on the panel's own page (else the feature gives
-           them, by `services.deciding`); hindrances, sentences that keep the panel from being signed.
+           them, by `services.deciding`); hindrances, sentences that keep the panel from being signed; protocol_part,
+           what the occasion adds to the panel's protocol, as plain data.
     """
 
     code: str
@@ -44,6 +49,7 @@ class Occasion:
     entry_page: Callable[["Entry"], str] = _nowhere
     decides_here: bool = True
     hindrances: Callable[["Panel"], Sequence[Any]] = field(default=_no_hindrance)
+    protocol_part: Callable[["Panel"], Mapping[str, Any]] = field(default=_nothing)
 
     def outcome(self, code: str) -> Outcome | None:
         """An outcome by its code, None where the occasion has none of that name."""

@@ -21,6 +21,11 @@ def minutes_page(day: PitchDay) -> str:
     return reverse("pitching:minutes", kwargs=_where(day))
 
 
+def standing_page(day: PitchDay) -> str:
+    """What has been decided so far."""
+    return reverse("pitching:standing", kwargs=_where(day))
+
+
 def watch_page(day: PitchDay) -> str:
     """Where anybody who has the link follows the day."""
     return reverse("pitching:watch", kwargs={**_where(day), "watch_key": day.watch_key})

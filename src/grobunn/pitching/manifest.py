@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grobunn.ideas.asides import THREAD
 from grobunn.juries import occasions
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
 from grobunn.pitching import navigation, rules
+from grobunn.pitching.queries.minutes import protocol_part
+from grobunn.pitching.views.asides import ON_COHORT, ON_THREAD, entry_page, panel_occasion_page
+from grobunn.programmes.views.asides import OVERVIEW
 
 PITCH = Occasion(
     code="pitch",
@@ -16,7 +20,10 @@ PITCH = Occasion(
         Outcome("park", pgettext_lazy("outcome", "Park")),
         Outcome("no", pgettext_lazy("outcome", "No")),
     ),
+    page=panel_occasion_page,
+    entry_page=entry_page,
     decides_here=False,
+    protocol_part=protocol_part,
 )
 
 
@@ -24,4 +31,6 @@ def register() -> None:
     """Declare permissions, and what a pitch day asks of a panel."""
     permissions.declare(rules.PERMISSIONS)
     navigation.register()
+    THREAD.register(ON_THREAD)
+    OVERVIEW.register(ON_COHORT)
     occasions.register(PITCH)

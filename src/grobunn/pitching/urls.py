@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.pitching.views import days, order, proposals, questions, room, running
+from grobunn.pitching.views import days, deciding, minutes, order, proposals, questions, room, running
 
 app_name = "pitching"
 
@@ -26,5 +26,9 @@ urlpatterns = [
     path(f"{_DAY}/folg/<slug:watch_key>/", room.watch, name="watch"),
     path(f"{_DAY}/folg/<slug:watch_key>/na/", room.watch_now, name="watch_now"),
     path(f"{_DAY}/sporsmal/<uuid:question_id>/", questions.settle, name="question"),
+    path(f"{_DAY}/vedtatt/", deciding.show_standing, name="standing"),
+    path(f"{_DAY}/referat/", minutes.show_minutes, name="minutes"),
+    path(f"{_SLOT}/avgjor/", deciding.decide, name="decide"),
+    path(f"{_SLOT}/avgjor/angre/", deciding.take_back, name="take_back"),
     path(f"{_SLOT}/", proposals.write_proposal, name="proposal"),
 ]

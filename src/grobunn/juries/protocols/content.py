@@ -23,6 +23,7 @@ from grobunn.juries.models import (
     Tap,
 )
 from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.occasions import occasion_of
 from grobunn.juries.protocols.figures import results_part
 from grobunn.juries.queries.results import Results, results_of
 from grobunn.juries.states import MACHINE
@@ -65,6 +66,9 @@ def content_of(panel: Panel, *, edition: int, signed_by: Actor, signed_at: Any) 
             "taps": _taps(here),
             "comparisons": _comparisons(panel),
         }
+    its_own = occasion_of(panel).protocol_part(panel)
+    if its_own:
+        content["occasion"] = dict(its_own)
     content["results"] = results_part(content)
     return content
 

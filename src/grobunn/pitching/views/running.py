@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grobunn.kernel import permissions
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.pitching.addresses import day_page, panel_url, part_of, run_page
+from grobunn.pitching.addresses import day_page, minutes_page, panel_url, part_of, run_page
 from grobunn.pitching.live import channel_of
 from grobunn.pitching.models import PitchDay, QuestionState, Slot
 from grobunn.pitching.queries.room import questions_of, room_of
@@ -50,7 +50,7 @@ def step_the_day(request: TenantRequest, day: PitchDay, edge: str) -> HttpRespon
     except TransitionRefused as refusal:
         context["refusal"] = str(refusal.message)
         return render(request, "pitching/step.html", context, status=422)
-    there = {"begin": run_page, "reopen": run_page, "end": day_page}.get(edge, day_page)
+    there = {"begin": run_page, "reopen": run_page, "end": minutes_page}.get(edge, day_page)
     return redirect(there(day))
 
 
