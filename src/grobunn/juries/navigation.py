@@ -43,6 +43,7 @@ def register() -> None:
     tabs.register(PanelTab(label=_("Impartiality"), url_name="assess", order=25, is_visible=_assesses))
     tabs.register(PanelTab(label=_("Criteria"), url_name="criteria", order=80))
     tabs.register(PanelTab(label=_("Set up"), url_name="facts", order=90, is_visible=_runs))
+    tabs.register(PanelTab(label=_("Share out"), url_name="share_out", order=35, is_visible=_shares_out))
     tabs.register(PanelTab(label=_("Give scores"), url_name="scoring", order=40, is_visible=_is_scored))
 
 
@@ -71,3 +72,8 @@ def _is_scored(panel: Panel, actor: Actor) -> bool:
     member = member_of(panel, actor)
     has_come = panel.state in (PanelState.SCORING, *RELEASED) and not panel.is_pairwise
     return has_come and (member is None or member.scores or permissions.is_allowed("juries.run", actor, panel))
+
+
+def _shares_out(panel: Panel, actor: Actor) -> bool:
+    shares = panel.state in (PanelState.PREPARING, PanelState.DECLARING, PanelState.SCORING)
+    return shares and permissions.is_allowed("juries.run", actor, panel)

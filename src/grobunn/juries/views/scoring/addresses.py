@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grobunn.juries.views.scoring import pages, sending
+from grobunn.juries.views.scoring import pages, sending, sharing
 
 ONE = "<slug:municipality>/paneler/<slug:reference>/poeng"
 
@@ -10,5 +10,9 @@ urlpatterns = [
     path(f"{ONE}/", pages.show_own, name="scoring"),
     path(f"{ONE}/send/", sending.send_taps, name="send_taps"),
     path(f"{ONE}/flere/", pages.show_more, name="more_to_score"),
+    path(f"{ONE}/fordeling/", sharing.share_out, name="share_out"),
+    path(f"{ONE}/fordeling/gi/", sharing.give, name="give_entry"),
+    path(f"{ONE}/fordeling/ta/", sharing.take_away, name="take_away_entry"),
+    path(f"{ONE}/fordeling/alle/", sharing.share_with_all, name="share_with_all"),
     path(f"{ONE}/<uuid:entry_id>/", pages.score_entry, name="score"),
 ]

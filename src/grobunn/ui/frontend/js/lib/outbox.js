@@ -157,7 +157,7 @@ export async function openOutbox({ owner, address, token, tell, hear }) {
       if (response.type === "opaqueredirect" || response.status === 401) return noted("login");
       if (response.status === 409) return noted("login");
       // Signed in again in another tab: the token of this page is old.
-      if (response.status === 403 && (await refreshed())) return noted("waiting");
+      if (response.status === 403) return noted((await refreshed()) ? "waiting" : "login");
     } catch {
       return noted("waiting");
     }
