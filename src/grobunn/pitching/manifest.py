@@ -7,7 +7,7 @@ from grobunn.ideas.asides import THREAD
 from grobunn.juries import occasions
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
-from grobunn.pitching import navigation, rules
+from grobunn.pitching import rules
 from grobunn.pitching.queries.minutes import protocol_part
 from grobunn.pitching.views.asides import ON_COHORT, ON_THREAD, entry_page, panel_occasion_page
 from grobunn.programmes.views.asides import OVERVIEW
@@ -30,7 +30,6 @@ PITCH = Occasion(
 def register() -> None:
     """Declare permissions, and what a pitch day asks of a panel."""
     permissions.declare(rules.PERMISSIONS)
-    navigation.register()
     THREAD.register(ON_THREAD)
     OVERVIEW.register(ON_COHORT)
     occasions.register(PITCH)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from grobunn.programmes.views import programmes
 from grobunn.programmes.views.cohorts import gatherings, parts, running
+from grobunn.programmes.views.cohorts.team_addresses import urlpatterns as teams
 
 app_name = "programmes"
 
@@ -13,6 +14,7 @@ _COHORT = f"{_ONE}/<slug:cohort>"
 _GATHERING = f"{_COHORT}/samlinger/<slug:topic>"
 
 urlpatterns = [
+    *teams,
     path(f"{_ALL}/", programmes.list_programmes, name="list"),
     path(f"{_ALL}/ny/", programmes.make, name="make"),
     path(f"{_ONE}/", programmes.show, name="programme"),

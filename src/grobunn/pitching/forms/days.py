@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grobunn.kernel import clock, ids
 from grobunn.organisations.models import Municipality
@@ -24,7 +25,7 @@ class DayForm(forms.Form):
     name = forms.CharField(label=_("What is the day called?"), max_length=120)
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("pitch day", "Place"), max_length=200, required=False)
     video_url = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
     pitch_minutes = _minutes(_("Minutes for a pitch"))
     question_minutes = _minutes(_("Minutes for questions"))
