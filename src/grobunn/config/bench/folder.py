@@ -98,6 +98,7 @@ def _enter(folder: Path) -> None:
         "DATA_DIR": str(folder.resolve()),
         "HOST": "127.0.0.1",
         "PORT": str(_free_port()),
+        "GROBUNN_LIVE_PORT": str(_free_port()),
         "GROBUNN_LOG_LEVEL": "WARNING",
         # The benchmark's visitors come from many addresses, which it says as a reverse proxy would: the API answers
         # one address only so often.

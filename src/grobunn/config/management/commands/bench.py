@@ -1,4 +1,4 @@
-"""`grobunn bench web`, `bench search` and `bench import`: what Grobunn costs on this machine."""
+"""`grobunn bench web`, `bench search`, `bench import`, `bench live`: what Grobunn costs on this machine."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -13,10 +13,11 @@ from grobunn.config.bench.imports import RowsMissing, measure_import
 from grobunn.config.bench.measure import Effort
 from grobunn.config.bench.search.figures import in_words, table, write_json
 from grobunn.config.bench.search.run import measure_search
+from grobunn.config.bench.watchers import NewsMissing, measure_live
 from grobunn.config.bench.web import OtherIdeas, measure_pages
 from grobunn.config.supervisor import PartNotStarted
 
-_REFUSALS = (OtherIdeas, PartNotStarted, RowsMissing, WrongAnswer)
+_REFUSALS = (NewsMissing, OtherIdeas, PartNotStarted, RowsMissing, WrongAnswer)
 
 
 class Command(BaseCommand):
@@ -47,7 +48,10 @@ class Command(BaseCommand):
             "--only", default="", metavar="NAME", help="Only questions whose name begins so, and no more."
         )
         search.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
-        for parser_of in (web, rows, search):
+        live = what.add_parser("live", help="From commit to each of many who watch a pitch day.")
+        live.add_argument("--watchers", type=_positive, default=300, help="Open pages.")
+        live.add_argument("--news", type=_positive, default=20, help="How often something changes.")
+        for parser_of in (web, rows, search, live):
             parser_of.add_argument(
                 "--keep", type=Path, metavar="FOLDER", help="Keep the filled folder there, and use it the next time."
             )
@@ -55,7 +59,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         if not cpu.can_measure():
             raise CommandError("This machine does not tell what processes spend: Linux only.")
-        tasks: dict[str, Callable[..., None]] = {"web": self._web, "search": self._search, "import": self._import}
+        tasks: dict[str, Callable[..., None]] = {
+            "web": self._web,
+            "search": self._search,
+            "import": self._import,
+            "live": self._live,
+        }
         try:
             tasks[what](**options)
         except _REFUSALS as refusal:
@@ -109,6 +118,15 @@ class Command(BaseCommand):
             f"CPU a row: {figures.cpu_ms_per_row:.2f} ms ({1000 * figures.import_cpu_seconds / rows:.2f} the import, "
             f"{1000 * figures.database_cpu_seconds / rows:.2f} PostgreSQL), "
             f"or {1000 / figures.cpu_ms_per_row:,.0f} rows a second if nothing else runs."
+        )
+
+    def _live(self, *, watchers: int, news: int, **options: Any) -> None:
+        figures = measure_live(watchers=watchers, news=news, tell=self._tell)
+        self._tell(
+            f"{watchers:,} who watch, {news} pieces of news: told after {figures.percentile(0.5):.0f} ms (p50), "
+            f"{figures.percentile(0.95):.0f} ms (p95); the last of all after {1000 * max(figures.last_seconds):.0f}. "
+            f"CPU for each piece of news: {figures.live_cpu_ms:.1f} ms in the live service, "
+            f"{figures.web_cpu_ms:.1f} ms in the web server."
         )
 
     def _tell(self, text: str) -> None:
