@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.juries.api import declaring, reading
+from grobunn.juries.api import declaring, reading, results
 from grobunn.juries.api.router import router
 
 SCOPES = {
     "juries:read": _("Read panels that you are on or run."),
-    "juries:write": _("Declare impartiality and score on panels that you are on."),
+    "juries:write": _("Declare impartiality, score and decide on panels that you are on."),
 }
 
-__all__ = ["SCOPES", "declaring", "reading", "router"]
+__all__ = ["SCOPES", "declaring", "reading", "results", "router"]

@@ -15,6 +15,7 @@ from grobunn.juries.models import Entry, Panel
 from grobunn.juries.queries.confirmed import confirmed_ranking
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.overview import members_in_order
+from grobunn.juries.queries.pairwise import order_of_comparisons
 from grobunn.juries.queries.results import Results, results_of
 from grobunn.juries.queries.scores import visible_notes
 from grobunn.juries.shown import sentences
@@ -35,6 +36,8 @@ def show_results(request: TenantRequest, panel: Panel) -> HttpResponseBase:
     """Both orders beside each other, and how sure they are; also as a file."""
     if panel.state not in RELEASED:
         return page(request, panel, "juries/results_waiting.html", {})
+    if panel.is_pairwise:
+        return _compared(request, panel)
     results = results_of(panel, member_of(panel, request.user))
     ranking = _ranking(request, panel)
     if "format" in request.GET:
@@ -101,6 +104,21 @@ def show_entry_results(request: TenantRequest, entry: Entry) -> HttpResponse:
     return page(request, panel, "juries/entry_results.html", context)
 
 
+def _compared(request: TenantRequest, panel: Panel) -> HttpResponse:
+    """The order of a panel that compares two at a time."""
+    reader = member_of(panel, request.user)
+    context = {
+        "rows": order_of_comparisons(panel, reader),
+        "confirmed": confirmed_ranking(panel, reader),
+        "may_confirm": _may_confirm(request, panel),
+    }
+    return page(request, panel, "juries/results_pairwise.html", context)
+
+
+def _may_confirm(request: TenantRequest, panel: Panel) -> bool:
+    return panel.state == PanelState.DISCUSSING and permissions.is_allowed("juries.chair", request.user, panel)
+
+
 def _about_the_panel(request: TenantRequest, panel: Panel, results: Results) -> dict[str, Any]:
     """What is shown to the panel only, and what the chair does."""
     reader = member_of(panel, request.user)
@@ -108,8 +126,7 @@ def _about_the_panel(request: TenantRequest, panel: Panel, results: Results) -> 
     return {
         "effects": sentences.effects(results, members) if reader is not None else [],
         "confirmed": confirmed_ranking(panel, reader),
-        "may_confirm": panel.state == PanelState.DISCUSSING
-        and permissions.is_allowed("juries.chair", request.user, panel),
+        "may_confirm": _may_confirm(request, panel),
     }
 
 
