@@ -21,7 +21,8 @@ class Interval:
 
 def intervals(rows: Sequence[Interval], *, lowest: float, highest: float, is_narrow: bool = False) -> Specs:
     """Estimates under each other on one scale. Takes: lowest and highest, the ends of the scale."""
-    axis = None if is_narrow else {"title": None, "gridColor": GRID, "grid": True, "ticks": False, "domain": False}
+    grid = {"title": None, "gridColor": GRID, "grid": True, "ticks": False, "domain": False}
+    axis = None if is_narrow else {**grid, "tickMinStep": 1, "format": "d"}
     x = {"type": "quantitative", "scale": {"domain": [lowest, highest], "clamp": True}, "axis": axis}
     layers: list[Specs] = [
         {
