@@ -10,6 +10,7 @@ from grobunn.kernel.api.reference import ReferencePage
 from grobunn.methods.api import router as methods_router
 from grobunn.organisations.api import router as organisations_router
 from grobunn.portfolio.api import router as portfolio_router
+from grobunn.programmes.api import router as programmes_router
 from grobunn.search.api import router as search_router
 from grobunn.stories.api import router as stories_router
 
@@ -27,6 +28,7 @@ api = make_api(
     routers=[
         organisations_router,
         portfolio_router,
+        programmes_router,
         initiatives_router,
         methods_router,
         capacity_router,

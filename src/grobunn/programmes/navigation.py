@@ -26,6 +26,15 @@ def register() -> None:
     )
     tabs.register(Tab(name="overview", label=pgettext_lazy("cohort", "Overview"), url_name="cohort", order=10))
     tabs.register(Tab(name="gatherings", label=_("Gatherings"), url_name="gatherings", order=20))
+    tabs.register(
+        Tab(
+            name="participants",
+            label=_("Participants"),
+            url_name="participants",
+            order=30,
+            permission="programmes.facilitate",
+        )
+    )
 
 
 def _has_or_runs_one(request: HttpRequest) -> bool:

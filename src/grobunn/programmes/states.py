@@ -118,7 +118,7 @@ ENROLMENT_MACHINE = statemachine.register(
             ),
             Edge(
                 name="move_up",
-                label=_("There is room now"),
+                label=pgettext_lazy("enrolment", "There is room now"),
                 sources=frozenset({E.WAITING}),
                 target=E.ENROLLED,
                 permission="programmes.system",

@@ -1,5 +1,5 @@
-"""What follows when something happened in a programme. Safe to run twice; a file per family."""
+"""What follows when something happened in a programme, or to an account. Safe to run twice; a file per family."""
 
-from grobunn.programmes.handlers import completing
+from grobunn.programmes.handlers import accounts, completing, enrolled, gatherings
 
-__all__ = ["completing"]
+__all__ = ["accounts", "completing", "enrolled", "gatherings"]

@@ -1,7 +1,7 @@
 """Programmes and what belongs to them; a file per family."""
 
 from grobunn.programmes.models.attendance import Attendance, Diploma, EvaluationAnswer, EvaluationGiven, MakeUp, Mark
-from grobunn.programmes.models.enrolments import Enrolment
+from grobunn.programmes.models.enrolments import Enrolment, EnrolmentFile
 from grobunn.programmes.models.gatherings import Day, Facilitator, Gathering, Material, Session
 from grobunn.programmes.models.programmes import Cohort, Programme, ProgrammeKind
 from grobunn.programmes.models.teams import HandIn, Interest, Team, TeamMember
@@ -12,6 +12,7 @@ __all__ = [
     "Day",
     "Diploma",
     "Enrolment",
+    "EnrolmentFile",
     "EvaluationAnswer",
     "EvaluationGiven",
     "Facilitator",

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from grobunn.kernel import clock
+from grobunn.kernel import clock, ids
 from grobunn.kernel.models import StatefulModel
 from grobunn.organisations.models import Municipality, Unit
 from grobunn.programmes.models.programmes import Cohort
@@ -60,3 +60,18 @@ class Enrolment(StatefulModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EnrolmentFile(models.Model):
+    """A file of people to enrol, between its preview and its import; removed by the import or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    takes_in = models.BooleanField(default=False, help_text="At once, without asking them first.")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["EnrolmentFile"]] = ScopedManager(municipality="municipality_id")

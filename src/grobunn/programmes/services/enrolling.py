@@ -4,14 +4,16 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.kernel import clock, events, ids, permissions, statemachine
-from grobunn.kernel.actors import SYSTEM, Actor
+from grobunn.kernel.actors import SYSTEM, Actor, SystemActor
 from grobunn.kernel.models import StateChange
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.models import Unit
@@ -95,9 +97,61 @@ def accept(enrolment: Enrolment, *, actor: Actor) -> StateChange:
         cohort = _locked(enrolment.cohort)
         if cohort.state not in TAKES_IN:
             raise NotTakingIn(_("This cohort does not take anybody in now. Ask whoever runs the programme."))
-        edge = "accept" if _has_room(cohort) else "line_up"
+        edge = "accept" if has_room(cohort) else "line_up"
         changes = {"in_line_since": None if edge == "accept" else clock.now()}
         return step(enrolment, edge, actor=actor, changes=changes)
+
+
+def take_in(cohort: Cohort, enrolments: Iterable[Enrolment], *, actor: Actor) -> list[Enrolment]:
+    """Give places to many without asking them first, in the order given; the rest stand in line.
+
+    Returns: those who have a place or stand in line now and did not before.
+    Raises:  PermissionDenied.
+    Effects: rows, history, EnrolmentStepped.
+    """
+    permissions.check("programmes.run", actor, cohort)
+    taken = []
+    with transaction.atomic(), scope(municipality=cohort.municipality_id):
+        _locked(cohort)
+        held = Enrolment.objects.filter(cohort=cohort, state__in=HOLDS_A_PLACE).count()
+        for enrolment in enrolments:
+            if enrolment.state not in _ASKED:
+                continue
+            is_free = cohort.places is None or held < cohort.places
+            held += is_free
+            changes = {"in_line_since": None if is_free else clock.now()}
+            enrolment.cohort = cohort
+            step(enrolment, "accept" if is_free else "line_up", actor=actor, changes=changes)
+            taken.append(enrolment)
+    return taken
+
+
+def take_out(cohort: Cohort, enrolments: Iterable[Enrolment], *, actor: Actor) -> list[Enrolment]:
+    """End the places, and the invitations, of many; those in line move up.
+
+    Returns: those who took part, or were asked to, and do not any more.
+    Raises:  PermissionDenied.
+    Effects: rows, history, EnrolmentStepped.
+    """
+    if not isinstance(actor, SystemActor):
+        permissions.check("programmes.run", actor, cohort)
+    out = []
+    with transaction.atomic(), scope(municipality=cohort.municipality_id):
+        _locked(cohort)
+        for enrolment in enrolments:
+            edge = next((name for name in ("withdraw", "decline") if _leads_from(name, enrolment)), None)
+            if edge is not None:
+                step(enrolment, edge, actor=actor, changes={"in_line_since": None})
+                out.append(enrolment)
+        move_up(cohort)
+    return out
+
+
+def _leads_from(edge: str, enrolment: Enrolment) -> bool:
+    return enrolment.state in ENROLMENT_MACHINE.by_name[edge].sources
+
+
+_ASKED = ENROLMENT_MACHINE.by_name["accept"].sources
 
 
 def decline(enrolment: Enrolment, *, actor: Actor, reason: str = "") -> StateChange:
@@ -123,14 +177,37 @@ def move_up(cohort: Cohort) -> list[Enrolment]:
             return []
         line = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.WAITING)
         for enrolment in line.order_by("in_line_since", "id"):
-            if not _has_room(cohort):
+            if not has_room(cohort):
                 break
             step(enrolment, "move_up", actor=SYSTEM, changes={"in_line_since": None})
             moved.append(enrolment)
     return moved
 
 
-def _has_room(cohort: Cohort) -> bool:
+def link_account(user: User, *, enrolment_id: UUID | None = None) -> None:
+    """Give an account the places that its address has. Safe to repeat.
+
+    Takes:   enrolment_id, of a place that the person was invited to under another address of theirs.
+    Effects: rows.
+    """
+    with scopes_disabled(), transaction.atomic():
+        its = Q(email=user.email.lower()) | Q(pk=enrolment_id)
+        has = Enrolment.objects.filter(user=user).values("cohort_id")
+        Enrolment.objects.filter(its, user=None).exclude(cohort_id__in=has).update(user=user)
+
+
+def number_in_line(enrolment: Enrolment) -> int:
+    """Somebody's number in line, 1 for the first."""
+    with scope(municipality=enrolment.municipality_id):
+        before = Q(in_line_since__lt=enrolment.in_line_since) | Q(
+            in_line_since=enrolment.in_line_since, pk__lt=enrolment.pk
+        )
+        line = Enrolment.objects.filter(cohort_id=enrolment.cohort_id, state=EnrolmentState.WAITING)
+        return line.filter(before).count() + 1
+
+
+def has_room(cohort: Cohort) -> bool:
+    """Whether somebody more gets a place."""
     if cohort.places is None:
         return True
     return Enrolment.objects.filter(cohort=cohort, state__in=HOLDS_A_PLACE).count() < cohort.places

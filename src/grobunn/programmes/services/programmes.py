@@ -107,7 +107,7 @@ def add_gathering(
 
 
 # What the pages of programmes and cohorts use themselves.
-RESERVED_SLUGS = frozenset({"endre", "kalender", "kursbevis", "mine", "ny"})
+RESERVED_SLUGS = frozenset({"endre", "kalender", "kursbevis", "mine", "ny", "svar"})
 
 
 def _slug(words: str, *, taken: set[str], otherwise: str) -> str:

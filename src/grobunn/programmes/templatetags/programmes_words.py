@@ -9,6 +9,7 @@ from grobunn.programmes import words
 from grobunn.programmes.models import Facilitator
 from grobunn.programmes.queries.gatherings import Whole
 from grobunn.programmes.states import CohortState, EnrolmentState
+from grobunn.ui import dates
 
 register = template.Library()
 
@@ -67,3 +68,21 @@ def led_by(facilitators: list[Facilitator]) -> str:
 def field_of(form: Any, name: str) -> Any:
     """A field of a form by its name."""
     return form[name]
+
+
+@register.simple_tag
+def iso_day(on: str) -> str:
+    """A day of a notice, which carries it as ISO text."""
+    return dates.day(date.fromisoformat(on))
+
+
+@register.simple_tag
+def iso_span(first: str, last: str) -> str:
+    """Days of a notice, from one to another."""
+    return words.span(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@register.simple_tag
+def iso_days(days: list[str]) -> str:
+    """The days of a gathering in a notice."""
+    return words.when([date.fromisoformat(on) for on in days])

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grobunn.kernel.statemachine import TransitionRefused
@@ -107,7 +108,14 @@ def move(request: TenantRequest, gathering: Gathering) -> HttpResponse:
         "cohort": gathering.cohort,
         "template": "programmes/move.html",
     }
-    return form_page(request, form, title=_("Move the gathering"), submit=_("Move it"), lead=gathering.title, **given)
+    return form_page(
+        request,
+        form,
+        title=_("Move the gathering"),
+        submit=pgettext("gathering", "Move it"),
+        lead=gathering.title,
+        **given,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,5 @@
+"""Where the operations of programmes hang."""
+
+from ninja import Router
+
+router = Router(tags=["programmes"])

@@ -1,0 +1,41 @@
+"""What programmes hold about a person, for the person's own page and export."""
+
+from typing import Any
+
+from django_scopes import scopes_disabled
+
+from grobunn.accounts.models import User
+from grobunn.kernel.models import StateChange
+from grobunn.programmes.models import Enrolment, Facilitator, Material, Programme
+from grobunn.programmes.states import COHORT_MACHINE, ENROLMENT_MACHINE
+
+
+def held_about(user: User) -> dict[str, Any]:
+    """Where somebody takes part and what they lead, made and decided."""
+    with scopes_disabled():
+        places = Enrolment.objects.filter(user=user).select_related("cohort__programme", "unit")
+        led = Facilitator.objects.filter(user=user).select_related("gathering")
+        steps = StateChange.objects.filter(machine__in=(COHORT_MACHINE.name, ENROLMENT_MACHINE.name), actor_id=user.pk)
+        return {
+            "places": [_place(each) for each in places.order_by("invited_at", "id")],
+            "leads": [each.gathering.title for each in led.order_by("id")],
+            "made": list(Programme.objects.filter(made_by=user).order_by("made_at").values_list("name", flat=True)),
+            "material": list(Material.objects.filter(made_by=user).order_by("made_at").values_list("title", flat=True)),
+            "steps": [
+                {"at": row.at.isoformat(), "step": row.edge, "reason": row.reason} for row in steps.order_by("id")
+            ],
+        }
+
+
+def _place(enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "programme": enrolment.cohort.programme.name,
+        "cohort": enrolment.cohort.name,
+        "state": enrolment.state,
+        "name": enrolment.name,
+        "email": enrolment.email,
+        "unit": enrolment.unit.name if enrolment.unit else "",
+        "leader_level": enrolment.leader_level,
+        "organisation": enrolment.organisation,
+        "invited_at": enrolment.invited_at.isoformat(),
+    }
