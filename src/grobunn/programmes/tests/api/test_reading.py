@@ -59,5 +59,5 @@ def test_lists_cost_the_same_for_one_and_three(ask, school, django_assert_num_qu
 
     with django_assert_num_queries(4):
         ask("get", _programmes(school), by=school.adviser)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         ask("get", f"cohorts/{cohort.pk}/participants", by=school.adviser)
