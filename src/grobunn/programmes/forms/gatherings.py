@@ -31,7 +31,7 @@ class GatheringForm(KeyedForm):
         required=False,
         help_text=_("Whoever misses it has to make up for it."),
     )
-    place = line_field(_("Place"), most=200, required=False)
+    place = line_field(pgettext_lazy("gathering", "Place"), most=200, required=False)
     video_url = forms.URLField(label=_("Video link"), required=False, max_length=200, assume_scheme="https")
     places = forms.IntegerField(
         label=_("Places"), required=False, min_value=1, max_value=10_000, help_text=_("Empty: as many as take part.")
