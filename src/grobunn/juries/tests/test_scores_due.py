@@ -42,7 +42,7 @@ def _score_all(member, entries):
 
 
 def _reminded():
-    return set(Notice.objects.filter(kind="juries.scores_due").values_list("user_id", flat=True))
+    return set(Notice.objects.filter(kind="juries.scores_due").values_list("recipient_id", flat=True))
 
 
 def test_whoever_is_not_done_is_reminded_once_before_and_once_when_late(jury):
@@ -58,8 +58,8 @@ def test_whoever_is_not_done_is_reminded_once_before_and_once_when_late(jury):
     with clock.moved_by(days=1):
         remind_of_scores()
         remind_of_scores()
-    assert Notice.objects.filter(kind="juries.scores_due", user=members[2].user).count() == 2
-    assert Notice.objects.filter(kind="juries.scores_due", user=members[1].user).count() == 1
+    assert Notice.objects.filter(kind="juries.scores_due", recipient=members[2].user).count() == 2
+    assert Notice.objects.filter(kind="juries.scores_due", recipient=members[1].user).count() == 1
 
 
 def test_nobody_is_reminded_long_before_or_when_scores_are_closed(jury):
