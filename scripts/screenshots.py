@@ -138,6 +138,27 @@ def work(studio: Studio) -> None:
         studio.keep(page, "board-360-dark-nynorsk")
 
 
+def pitch(studio: Studio) -> None:
+    """The programme, and the pitch day: the panel's page, scores on a phone, the big screen, the decision."""
+    with studio.page("adviser") as page:
+        for name, path in (
+            ("programmes", "/trondheim/programmer/"),
+            ("pitch-day", "/trondheim/pitchdag/pitchdag-for-kull-2-oppdiktet/"),
+            ("pitch-run", "/trondheim/pitchdag/pitchdag-for-kull-2-oppdiktet/kjor/"),
+            ("panels", "/trondheim/paneler/"),
+        ):
+            page.goto(path)
+            studio.keep(page, name)
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.goto("/trondheim/pitchdag/pitchdag-for-kull-2-oppdiktet/skjerm/")
+        studio.keep(page, "pitch-screen")
+    with studio.page("juror", viewport=PHONE, has_touch=True) as page:
+        page.goto("/trondheim/paneler/trondheim-p1/poeng/")
+        page.locator("main a[href*='/poeng/']").first.click()
+        page.wait_for_load_state()
+        studio.keep(page, "scoring-360")
+
+
 def _open_initiative(page: Page) -> None:
     page.goto("/trondheim/portefolje/liste/?q=Medisindispensere")
     page.get_by_role("link", name="Medisindispensere hjemme hos folk").first.click()
@@ -163,7 +184,7 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library, work)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library, work, pitch)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:
