@@ -6,7 +6,7 @@ from grobunn.accounts import privacy
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
-from grobunn.programmes import api, holdings, navigation, notices, rules, team_parts
+from grobunn.programmes import api, attendance_parts, holdings, navigation, notices, rules, team_parts
 
 
 def register() -> None:
@@ -15,6 +15,7 @@ def register() -> None:
     scopes.declare(api.SCOPES)
     navigation.register()
     team_parts.register()
+    attendance_parts.register()
     for kind in notices.KINDS:
         kinds.register(kind)
     privacy.register(

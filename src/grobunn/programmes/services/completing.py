@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from grobunn.accounts.models import User
 from grobunn.kernel import clock, events, permissions
 from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.ids import ALPHABET
@@ -59,13 +58,13 @@ def hand_in_make_up(enrolment: Enrolment, gathering: Gathering, *, text: str, ac
     return made
 
 
-def accept_make_up(make_up: MakeUp, *, actor: User) -> None:
+def accept_make_up(make_up: MakeUp, *, actor: Actor) -> None:
     """Let it count for the gathering that was missed. Repeated, it changes nothing. Raises: PermissionDenied."""
     cohort = make_up.enrolment.cohort
     permissions.check("programmes.facilitate", actor, cohort)
     with transaction.atomic(), scope(municipality=make_up.municipality_id):
         waiting = MakeUp.objects.filter(pk=make_up.pk, accepted_at=None)
-        waiting.update(accepted_at=clock.now(), accepted_by=actor)
+        waiting.update(accepted_at=clock.now(), accepted_by_id=actor.pk)
         _changed(make_up.enrolment)
 
 
