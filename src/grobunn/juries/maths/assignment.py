@@ -163,11 +163,13 @@ class _Problem:
         )
 
     def _loads(self) -> tuple[list[int], list[int]]:
-        """The lowest and the highest load of each: even, but for those who said how many they take at most."""
+        """The lowest and the highest load of each: even, but for those who said how many they take at most. Where few
+        are shared out, never further apart than whole numbers make it.
+        """
         left = len(self.entries) * self.wish.reviews
         even = self._even_load(left)
-        upper = [_at_most(juror.most, ceil(even * (1 + self.wish.slack))) for juror in self.jurors]
-        lower = [min(_at_most(juror.most, floor(even * (1 - self.wish.slack))), upper[number])
+        upper = [_at_most(juror.most, max(ceil(even), floor(even * (1 + self.wish.slack)))) for juror in self.jurors]
+        lower = [min(_at_most(juror.most, min(floor(even), ceil(even * (1 - self.wish.slack)))), upper[number])
                  for number, juror in enumerate(self.jurors)]  # fmt: skip
         return lower, upper
 

@@ -54,6 +54,12 @@ def test_loads_are_even_also_with_conflicts():
     assert 54 <= min(_loads(shared, jurors)) <= max(_loads(shared, jurors)) <= 66
 
 
+def test_few_entries_are_shared_as_evenly_as_whole_numbers_go():
+    jurors = [JurorGiven()] * 3
+
+    assert sorted(_loads(share_out([frozenset()] * 4, jurors, wish=Wish(reviews=2)), jurors)) == [2, 3, 3]
+
+
 def test_expertise_is_used_and_some_reviews_build_bridges():
     entries, jurors, barred = _case(400, 20)
 
