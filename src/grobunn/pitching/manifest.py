@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grobunn.accounts import privacy
 from grobunn.ideas.asides import THREAD
 from grobunn.juries import occasions
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
-from grobunn.pitching import rules
+from grobunn.pitching import holdings, rules
 from grobunn.pitching.queries.minutes import protocol_part
 from grobunn.pitching.views.asides import ON_COHORT, ON_THREAD, entry_page, panel_occasion_page
 from grobunn.programmes.views.asides import OVERVIEW
@@ -33,3 +34,9 @@ def register() -> None:
     THREAD.register(ON_THREAD)
     OVERVIEW.register(ON_COHORT)
     occasions.register(PITCH)
+    privacy.register(
+        "pitching",
+        holdings.held_about,
+        label=_("Pitch days"),
+        purpose=_("To ask whoever is named as the owner of a proposal, and to show who led the day."),
+    )

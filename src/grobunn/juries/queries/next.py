@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 
 from grobunn.juries.addresses import page_of
 from grobunn.juries.guards import composition_lacks
-from grobunn.juries.models import Panel
+from grobunn.juries.models import Member, Panel
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.assessing import conflicts_seen
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.overview import members_in_order
+from grobunn.juries.queries.scoring import progress_of
 from grobunn.juries.queries.standing import members_who_declared
 from grobunn.juries.states import OPEN, UNFINISHED, PanelState
 from grobunn.kernel import permissions
@@ -51,6 +52,8 @@ def _asked(panel: Panel, reader: Any) -> list[Asked]:
                 label=_("Declare your impartiality"),
             )
         )
+    elif member is not None and panel.state == PanelState.SCORING:
+        asked += _scores_asked_of(member)
     waiting = [
         each for each in conflicts_seen(panel, reader) if each.may_assess and each.conflict.state == ConflictState.OPEN
     ]
@@ -64,6 +67,22 @@ def _asked(panel: Panel, reader: Any) -> list[Asked]:
             Asked(words=words % {"count": len(waiting)}, url=page_of(panel, "assess"), label=_("Assess impartiality"))
         )
     return asked
+
+
+def _scores_asked_of(member: Member) -> list[Asked]:
+    progress = progress_of(member)
+    if progress.is_done:
+        return []
+    words = ngettext(
+        "You have scored %(done)d of %(count)d entry.", "You have scored %(done)d of %(count)d entries.", progress.of
+    )
+    return [
+        Asked(
+            words=words % {"done": progress.done, "count": progress.of},
+            url=page_of(member.panel, "scoring"),
+            label=_("Give scores"),
+        )
+    ]
 
 
 def _waits_for(panel: Panel, reader: Any) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
-from grobunn.juries.addresses import page_of, panel_page
+from grobunn.juries.addresses import page_of
 from grobunn.juries.models import Declaration, Entry, Member, Panel
 from grobunn.juries.states import OPEN, PanelPart, PanelState
 
@@ -40,7 +40,7 @@ def panel_tasks_of(user: User) -> list[PanelTask]:
         if left.get(member.pk):
             tasks.append(PanelTask(panel, "declare", page_of(panel, "declare")))
         elif panel.state == PanelState.SCORING and member.part in (PanelPart.CHAIR, PanelPart.MEMBER):
-            tasks.append(PanelTask(panel, "score", panel_page(panel)))
+            tasks.append(PanelTask(panel, "score", page_of(panel, "scoring")))
     return sorted(tasks, key=lambda task: task.kind)[:SHOWN]
 
 
