@@ -45,6 +45,9 @@ def register() -> None:
     tabs.register(PanelTab(label=_("Set up"), url_name="facts", order=90, is_visible=_runs))
     tabs.register(PanelTab(label=_("Share out"), url_name="share_out", order=35, is_visible=_shares_out))
     tabs.register(PanelTab(label=_("Give scores"), url_name="scoring", order=40, is_visible=_is_scored))
+    tabs.register(
+        PanelTab(label=pgettext_lazy("panel", "Compare"), url_name="compare", order=40, is_visible=_is_compared)
+    )
 
 
 def _has_panels(request: HttpRequest) -> bool:
@@ -72,6 +75,11 @@ def _is_scored(panel: Panel, actor: Actor) -> bool:
     member = member_of(panel, actor)
     has_come = panel.state in (PanelState.SCORING, *RELEASED) and not panel.is_pairwise
     return has_come and (member is None or member.scores or permissions.is_allowed("juries.run", actor, panel))
+
+
+def _is_compared(panel: Panel, actor: Actor) -> bool:
+    member = member_of(panel, actor)
+    return panel.is_pairwise and panel.state == PanelState.SCORING and member is not None and member.scores
 
 
 def _shares_out(panel: Panel, actor: Actor) -> bool:

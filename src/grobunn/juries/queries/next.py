@@ -11,6 +11,7 @@ from grobunn.juries.guards import composition_lacks
 from grobunn.juries.models import Member, Panel
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.assessing import conflicts_seen
+from grobunn.juries.queries.comparing import to_compare
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.overview import members_in_order
 from grobunn.juries.queries.scoring import progress_of
@@ -53,7 +54,7 @@ def _asked(panel: Panel, reader: Any) -> list[Asked]:
             )
         )
     elif member is not None and panel.state == PanelState.SCORING:
-        asked += _scores_asked_of(member)
+        asked += _pairs_asked_of(member) if panel.is_pairwise else _scores_asked_of(member)
     waiting = [
         each for each in conflicts_seen(panel, reader) if each.may_assess and each.conflict.state == ConflictState.OPEN
     ]
@@ -83,6 +84,14 @@ def _scores_asked_of(member: Member) -> list[Asked]:
             label=_("Give scores"),
         )
     ]
+
+
+def _pairs_asked_of(member: Member) -> list[Asked]:
+    asked = to_compare(member)
+    if asked.done >= asked.of:
+        return []
+    words = _("You have compared %(done)d of %(count)d pairs.") % {"done": asked.done, "count": asked.of}
+    return [Asked(words=words, url=page_of(member.panel, "compare"), label=_("Compare two at a time"))]
 
 
 def _waits_for(panel: Panel, reader: Any) -> list[str]:

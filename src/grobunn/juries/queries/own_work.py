@@ -40,7 +40,7 @@ def panel_tasks_of(user: User) -> list[PanelTask]:
         if left.get(member.pk):
             tasks.append(PanelTask(panel, "declare", page_of(panel, "declare")))
         elif panel.state == PanelState.SCORING and member.part in (PanelPart.CHAIR, PanelPart.MEMBER):
-            tasks.append(PanelTask(panel, "score", page_of(panel, "scoring")))
+            tasks.append(PanelTask(panel, "score", page_of(panel, "compare" if panel.is_pairwise else "scoring")))
     return sorted(tasks, key=lambda task: task.kind)[:SHOWN]
 
 

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from grobunn.juries.views import comparing
 from grobunn.juries.views.scoring import pages, sending, sharing
 
 ONE = "<slug:municipality>/paneler/<slug:reference>/poeng"
 
+_COMPARE = "<slug:municipality>/paneler/<slug:reference>/sammenlign"
+
 urlpatterns = [
+    path(f"{_COMPARE}/", comparing.compare_two, name="compare"),
+    path(f"{_COMPARE}/angre/", comparing.take_back, name="take_back_comparison"),
     path(f"{ONE}/", pages.show_own, name="scoring"),
     path(f"{ONE}/send/", sending.send_taps, name="send_taps"),
     path(f"{ONE}/flere/", pages.show_more, name="more_to_score"),
