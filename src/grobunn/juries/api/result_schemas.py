@@ -35,7 +35,7 @@ class EntryResultOut(Schema):
     adjusted_place: int | None
     standard_error: float | None
     interval: list[float | None] = Field(description="Lowest and highest of the adjusted result, 95 %.")
-    wins_raw: float | None = Field(description="How often it is first by the mean, 0 to 1, of 500 draws.")
+    wins_raw: float | None = Field(description="How often it is first by the mean, 0 to 1, of some hundred draws.")
     wins_adjusted: float | None
     group: int = Field(description="Entries of different groups share no juror: they are not adjusted to each other.")
 
