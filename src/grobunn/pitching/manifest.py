@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grobunn.accounts import privacy
-from grobunn.ideas.asides import THREAD
 from grobunn.juries import occasions
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
 from grobunn.pitching import holdings, rules
 from grobunn.pitching.queries.minutes import protocol_part
 from grobunn.pitching.views.asides import ON_COHORT, ON_THREAD, entry_page, panel_occasion_page
+from grobunn.programmes import team_parts
 from grobunn.programmes.views.asides import OVERVIEW
 
 PITCH = Occasion(
@@ -31,7 +31,7 @@ PITCH = Occasion(
 def register() -> None:
     """Declare permissions, and what a pitch day asks of a panel."""
     permissions.declare(rules.PERMISSIONS)
-    THREAD.register(ON_THREAD)
+    team_parts.ON_THREAD.register(ON_THREAD)
     OVERVIEW.register(ON_COHORT)
     occasions.register(PITCH)
     privacy.register(

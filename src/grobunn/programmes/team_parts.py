@@ -18,7 +18,10 @@ from grobunn.programmes import tabs
 from grobunn.programmes.addresses import cohort_page
 from grobunn.programmes.models import Team
 from grobunn.programmes.tabs import Tab
-from grobunn.ui.asides import Aside
+from grobunn.ui.asides import Aside, Place
+
+# What features above tell on the thread of an idea of what its team has done; asked only where there is a team.
+ON_THREAD: Place[Team] = Place("a team on the thread of its idea")
 
 
 def register() -> None:
@@ -43,17 +46,19 @@ def team_page(team: Team) -> str:
 
 
 def on_thread(request: HttpRequest, idea: Idea, actor: Actor) -> str:
-    """Which teams work on an idea, for whoever may see their cohort."""
+    """Which teams work on an idea, and what they have done with it, for whoever may see their cohort."""
     with scopes_disabled():
-        found = Team.objects.filter(idea=idea, dissolved_at=None).select_related("cohort__programme__municipality")
+        found = Team.objects.filter(idea=idea).select_related("cohort__programme__municipality")
         teams = [each for each in found if permissions.is_allowed("programmes.view", actor, each.cohort)]
     if not teams:
         return ""
+    done = [part for each in teams for part in ON_THREAD.parts_of(request, each, actor)]
     rows = [
         {"team": each, "url": team_page(each) if permissions.is_allowed("programmes.see_team", actor, each) else ""}
         for each in teams
+        if each.dissolved_at is None
     ]
-    return render_to_string("programmes/teams/_on_thread.html", {"rows": rows}, request=request)
+    return render_to_string("programmes/teams/_on_thread.html", {"rows": rows, "parts": done}, request=request)
 
 
 def _get_subject(team_id: UUID, actor: Any) -> Team | None:

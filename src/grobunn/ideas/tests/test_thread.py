@@ -256,7 +256,7 @@ def test_thread_asks_as_much_of_one_step_as_of_three(
     client.force_login(town.nurse)
     client.get(_address(idea))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(_address(idea))
 
 

@@ -183,7 +183,6 @@ class Member(models.Model):
     objects: ClassVar[MemberManager] = ScopedManager(_manager_class=MemberManager, municipality="municipality_id")
 
     class Meta:
-        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["panel", "user"], condition=Q(left_at__isnull=True), name="member_of_panel_once"
@@ -241,7 +240,6 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=["panel", "source_kind", "source_id"],

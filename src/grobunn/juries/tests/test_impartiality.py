@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.grounds import FoundBy, Ground, Standing
@@ -201,7 +202,7 @@ def test_subordinates_of_the_disqualified_are_found_and_cannot_stand_in(jury, mu
 
     derived = Conflict.objects.get(member=below)
     assert (derived.found_by, derived.ground) == (FoundBy.DERIVED, Ground.SUBORDINATE)
-    with pytest.raises(CannotStandIn, match="leader"):
+    with translation.override("en"), pytest.raises(CannotStandIn, match="leader"):
         call_in(entries[0], substitute=below, instead_of=members[1], actor=adviser)
     assert not StandIn.objects.exists()
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django_scopes import scopes_disabled
 
-from grobunn.ideas.models import Idea
 from grobunn.juries.models import Entry, Panel
 from grobunn.juries.occasions import occasion_of
 from grobunn.kernel import permissions
@@ -14,7 +13,7 @@ from grobunn.pitching.models import PitchDay, Slot
 from grobunn.pitching.queries.minutes import day_of_panel
 from grobunn.pitching.queries.proposals import is_kept_from
 from grobunn.pitching.states import SlotState
-from grobunn.programmes.models import Cohort
+from grobunn.programmes.models import Cohort, Team
 from grobunn.ui.asides import Aside
 
 
@@ -31,10 +30,10 @@ def entry_page(entry: Entry) -> str:
     return decide_page(slot) if slot is not None else ""
 
 
-def on_thread(request: HttpRequest, idea: Idea, actor: Actor) -> str:
-    """That a team pitches the idea, and what was decided, for whoever may see the day."""
+def on_thread(request: HttpRequest, team: Team, actor: Actor) -> str:
+    """That a team pitches its idea, and what was decided, for whoever may see the day."""
     with scopes_disabled():
-        found = Slot.objects.filter(team__idea=idea).exclude(state=SlotState.SKIPPED)
+        found = Slot.objects.filter(team=team).exclude(state=SlotState.SKIPPED)
         slots = list(found.select_related("day__municipality", "day__panel", "team", "entry"))
     seen = [slot for slot in slots if permissions.is_allowed("pitching.view", actor, slot.day)]
     if not seen:

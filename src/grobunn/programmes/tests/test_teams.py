@@ -148,7 +148,7 @@ def test_list_asks_as_much_for_one_as_for_three(
     client.force_login(town.adviser)
     client.get(cohort_page(cohort, "teams"))
 
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         page = client.get(cohort_page(cohort, "teams"))
 
     assert page.content.decode().count("data-row-link") == count
