@@ -65,7 +65,8 @@ def _start(page: Page, idea: Idea, source: Source, *, method: str = "", **given:
     if method:
         page.get_by_text("Flere valg:").click()
         page.locator("#id_method").select_option(method)
-    page.get_by_role("button", name="Start arbeidet", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start arbeidet", exact=True).click()
 
 
 def _read(page: Page, idea: Idea) -> str:

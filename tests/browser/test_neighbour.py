@@ -63,7 +63,7 @@ def test_neighbour_finds_understands_and_takes_into_use(page: Page, live_server:
     page.get_by_role("main").get_by_role("link", name="Teknologiskolen").first.click()
 
     # Cost and pitfalls are told, also where the source tells none.
-    expect(page.get_by_text("Kostnad å innføre")).to_be_visible()
+    expect(page.get_by_text("Det er ikke oppgitt hva det kostet, eller hvor mye arbeid det var.")).to_be_visible()
     expect(page.get_by_role("heading", name="Erfaringer")).to_be_visible()
     page.get_by_role("button", name="Vi vurderer dette").click()
     expect(page.get_by_role("heading", name="Hva som var vanskelig for Ulstein")).to_be_visible()

@@ -111,7 +111,7 @@ def test_sigterm_stops_all_parts_in_order(service: Service) -> None:
     assert service.process.wait(60) == 0
     assert not any(is_alive(pid) for pid in everything)
     stopped = [line["part"] for line in service.lines() if line.get("event") == "stopped"]
-    assert stopped == ["indexer", "worker", "web", "database"]
+    assert stopped == ["indexer", "worker", "live", "web", "database"]
     assert not (embedded.cluster_dir(service.data_dir) / "postmaster.pid").exists()
     service.start()
     service.wait_until_ready()
