@@ -1,11 +1,9 @@
 """Capacity over the API: read, declared, raised, and what it refuses."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import pytest
 import schemathesis
@@ -23,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from grobunn.accounts.models import User
+from grobunn.accounts.tests.asking import Ask, HeldToken, Tokens, asker, known_tokens
 from grobunn.capacity.api import router
 from grobunn.capacity.errors import CapacityExceeded
 from grobunn.capacity.kinds import Kind
@@ -33,58 +31,30 @@ from grobunn.capacity.services.reserve import reserve
 from grobunn.capacity.tests.conftest import Town
 from grobunn.capacity.tests.factories import claim_of, hold, line, make_source
 from grobunn.kernel import ids, limits
-from grobunn.kernel.api import callers, refusals
+from grobunn.kernel.api import refusals
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 EVERYTHING = frozenset({"capacity:read", "capacity:write"})
-Ask = Callable[..., Any]
 READ = ("GET", "/api/v1/municipalities/{slug}/capacity")
 DECLARE = ("PUT", "/api/v1/municipalities/{slug}/capacity/{source_id}/{quarter}")
 RAISE = ("POST", "/api/v1/municipalities/{slug}/capacity/{source_id}/{quarter}/raise")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
-@dataclass(frozen=True)
-class HeldToken:
-    """A token as the feature that knows tokens would tell of it."""
-
-    token_id: UUID
-    user: User
-    scopes: frozenset[str]
-    is_service: bool = False
+@pytest.fixture
+def tokens(monkeypatch: pytest.MonkeyPatch) -> Tokens:
+    return known_tokens(monkeypatch)
 
 
 @pytest.fixture
-def tokens(monkeypatch: pytest.MonkeyPatch) -> dict[str, HeldToken]:
-    known: dict[str, HeldToken] = {}
-    monkeypatch.setattr(callers, "_authenticators", [known.get])
-    return known
-
-
-@pytest.fixture
-def ask(client: Client, tokens: dict[str, HeldToken]) -> Ask:
+def ask(client: Client, tokens: Tokens) -> Ask:
     """Ask the API: `ask("get", town, by=town.leader)`; path is what stands after …/capacity."""
+    send = asker(client, tokens, scopes=EVERYTHING)
 
-    def send(
-        method: str,
-        town: Town,
-        path: str = "",
-        body: Any = None,
-        *,
-        by: User | None,
-        scopes: frozenset[str] = EVERYTHING,
-    ) -> Any:
-        headers = {}
-        if by is not None:
-            raw = f"{by.pk}:{sorted(scopes)}"
-            tokens[raw] = HeldToken(ids.new_id(), User.objects.get(pk=by.pk), scopes)
-            headers["Authorization"] = f"Bearer {raw}"
-        sent = {} if method == "get" else {"data": body or {}, "content_type": "application/json"}
-        return getattr(client, method)(
-            f"/api/v1/municipalities/{town.municipality.slug}/capacity{path}", headers=headers, **sent
-        )
+    def ask_of(method: str, town: Town, path: str = "", body: Any = None, **given: Any) -> Any:
+        return send(method, f"municipalities/{town.municipality.slug}/capacity{path}", body, **given)
 
-    return send
+    return ask_of
 
 
 def test_capacity_is_read_by_source_and_quarter(ask: Ask, town: Town) -> None:
@@ -212,7 +182,7 @@ def _in_the_tests_transaction() -> Iterator[None]:
 @pytest.mark.parametrize(("method", "path"), [READ, DECLARE, RAISE])
 def test_operation_keeps_its_description(
     town: Town,
-    tokens: dict[str, HeldToken],
+    tokens: Tokens,
     monkeypatch: pytest.MonkeyPatch,
     method: str,
     path: str,

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django_scopes import scope
 
 from grobunn.juries.models import Comparison, Panel
 from grobunn.juries.queries.comparing import to_compare
@@ -11,16 +10,9 @@ from grobunn.juries.services.composing import CompositionClosed
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import ids
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+from grobunn.organisations.tests.factories import adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory(slug="trondheim")
-    with scope(municipality=municipality.pk):
-        yield municipality
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.guards import NotReady
@@ -22,21 +21,8 @@ from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, PanelState
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import ids
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory(slug="trondheim")
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def test_panel_sent_twice_is_made_once(municipality, adviser):

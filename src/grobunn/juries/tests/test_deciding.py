@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django_scopes import scope
 
 from grobunn.juries.drafts import draft_feedback, draft_reasons
 from grobunn.juries.grounds import FoundBy, Ground
@@ -28,21 +27,8 @@ from grobunn.juries.states import PanelState
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.juries.tests.scored import bar, released_jury, score_all
 from grobunn.kernel import clock
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory(slug="trondheim")
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def _decided(panel, entries, chair):

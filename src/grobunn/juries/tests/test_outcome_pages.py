@@ -5,7 +5,6 @@ import json
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
-from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.models import Criterion, Panel, Protocol, Score
@@ -15,21 +14,8 @@ from grobunn.juries.services.protocols import digest_of
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import make_jury
 from grobunn.juries.tests.scored import bar, released_jury
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory(slug="trondheim")
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def _url(name, panel, **more):

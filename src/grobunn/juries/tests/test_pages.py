@@ -2,28 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.models import Panel
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelState
 from grobunn.juries.tests.factories import declare_all, make_jury
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory(slug="trondheim")
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def _url(name, panel=None, **more):

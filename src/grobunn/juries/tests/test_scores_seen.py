@@ -1,7 +1,6 @@
 """Which scores somebody sees."""
 
 import pytest
-from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.grounds import FoundBy, Ground
@@ -13,21 +12,8 @@ from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, Peek
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.urls import reverse
-from django_scopes import scope
 
 from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.models import Conflict, Criterion, Score, Tap
@@ -12,16 +11,9 @@ from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock, ids
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+from grobunn.organisations.tests.factories import adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
 
 
 @pytest.fixture

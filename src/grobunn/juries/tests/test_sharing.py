@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django_scopes import scope
 
 from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.maths.assignment import Wish
@@ -15,21 +14,8 @@ from grobunn.juries.services.sharing import NotTheirs, give, propose, share_with
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock, ids
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 @pytest.fixture

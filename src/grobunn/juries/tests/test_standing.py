@@ -1,7 +1,6 @@
 """What a member may do with an entry."""
 
 import pytest
-from django_scopes import scope
 
 from grobunn.juries.grounds import FoundBy, Ground, Standing
 from grobunn.juries.models import Conflict
@@ -10,21 +9,8 @@ from grobunn.juries.queries.standing import open_entries, standing_of, standings
 from grobunn.juries.services.composing import remove_member
 from grobunn.juries.tests.factories import add_entry, declare_all, make_jury
 from grobunn.kernel import clock, permissions
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def _conflict(member, entry, state):

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django_scopes import scope
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,21 +18,8 @@ from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, PanelState
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock, ids
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 @pytest.fixture

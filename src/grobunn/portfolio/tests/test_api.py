@@ -1,7 +1,8 @@
 """The portfolio over the API: the numbers of the pages, for whoever may see them."""
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.capacity.quarters import Quarter
-from grobunn.initiatives.tests.api.conftest import Ask, ask
+from grobunn.initiatives.tests.api.conftest import ask
 from grobunn.portfolio.tests.conftest import Portfolio
 
 __all__ = ["ask"]

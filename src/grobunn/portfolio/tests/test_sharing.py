@@ -11,13 +11,14 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from grobunn.accounts.models import User
+from grobunn.accounts.tests.asking import Ask
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.capacity.models import Share, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.queries.room import Line
 from grobunn.ideas.models import Visibility
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.tests.api.conftest import Ask, ask
+from grobunn.initiatives.tests.api.conftest import ask
 from grobunn.initiatives.tests.factories import make_initiative, make_source
 from grobunn.organisations.models import Municipality, Role, Unit
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory

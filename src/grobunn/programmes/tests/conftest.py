@@ -11,7 +11,7 @@ from django_scopes import scope
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.organisations.models import Municipality, Role, Unit
-from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory
+from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory, adviser_of
 
 
 @dataclass(frozen=True)
@@ -63,3 +63,15 @@ def school(db: None) -> Iterator[School]:
             nurse=person(Role.EMPLOYEE),
             outsider=UserFactory(),
         )
+
+
+@pytest.fixture
+def municipality() -> Iterator[Municipality]:
+    municipality = MunicipalityFactory()
+    with scope(municipality=municipality.pk):
+        yield municipality
+
+
+@pytest.fixture
+def adviser(municipality: Municipality) -> User:
+    return adviser_of(municipality)

@@ -25,18 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
-
-
-@pytest.fixture
 def cohort(municipality, adviser):
     return make_run(municipality, by=adviser)
 

@@ -2,10 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 from grobunn.programmes.models import Day, Enrolment
 from grobunn.programmes.services.enrolling import Invitee, NotTakingIn, accept, invite, withdraw
 from grobunn.programmes.services.programmes import make_cohort, make_programme
@@ -13,18 +11,6 @@ from grobunn.programmes.states import EnrolmentState
 from grobunn.programmes.tests.factories import make_participant, make_run
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def municipality():
-    municipality = MunicipalityFactory()
-    with scope(municipality=municipality.pk):
-        yield municipality
-
-
-@pytest.fixture
-def adviser(municipality):
-    return adviser_of(municipality)
 
 
 def test_invited_twice_is_invited_once(municipality, adviser):

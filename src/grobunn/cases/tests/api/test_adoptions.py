@@ -4,11 +4,11 @@ import pytest
 from django_scopes import scopes_disabled
 from pytest_django import DjangoAssertNumQueries
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.cases.api.adoption_schemas import AdoptionStep
 from grobunn.cases.forms.adopting import FORMS
 from grobunn.cases.models import Adoption, Case
 from grobunn.cases.states import AdoptionState
-from grobunn.cases.tests.api.conftest import Ask
 from grobunn.cases.tests.conftest import Neighbour, Town
 from grobunn.cases.tests.factories import make_adoption
 from grobunn.kernel import clock, ids

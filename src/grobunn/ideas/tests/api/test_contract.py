@@ -20,10 +20,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from grobunn.accounts.tests.asking import Ask, HeldToken, Tokens
 from grobunn.ideas.api import router
 from grobunn.ideas.models import Visibility
 from grobunn.ideas.services import answer
-from grobunn.ideas.tests.api.conftest import EVERYTHING, Ask, HeldToken, Tokens
+from grobunn.ideas.tests.api.conftest import EVERYTHING
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.kernel import ids, limits

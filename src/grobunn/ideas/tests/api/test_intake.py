@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.ideas.models import Contact, Idea, Source, Visibility
 from grobunn.ideas.services import answer
-from grobunn.ideas.tests.api.conftest import Ask
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.kernel import clock, ids

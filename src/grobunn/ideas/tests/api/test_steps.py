@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from grobunn.accounts.models import User
+from grobunn.accounts.tests.asking import Ask
 from grobunn.ideas.api.schemas import Step
 from grobunn.ideas.forms.steps import FORMS
 from grobunn.ideas.models import Idea, Visibility
 from grobunn.ideas.services import answer
 from grobunn.ideas.states import IdeaState
-from grobunn.ideas.tests.api.conftest import Ask
 from grobunn.ideas.tests.conftest import Town
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.kernel import clock

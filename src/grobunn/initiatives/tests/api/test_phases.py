@@ -1,7 +1,7 @@
 """Phases, gates and methods over the API."""
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.initiatives.models import Attachment, Initiative
-from grobunn.initiatives.tests.api.conftest import Ask
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel.models import StateChange

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.ideas.models import Visibility
-from grobunn.initiatives.tests.api.conftest import Ask
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative, make_source
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.capacity.models import Reservation, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.tests.api.conftest import Ask
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative, make_source
 from grobunn.kernel import ids

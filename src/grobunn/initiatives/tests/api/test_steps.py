@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.capacity.models import Reservation, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.queries.room import Line
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.tests.api.conftest import Ask
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative, make_source
 from grobunn.kernel import clock

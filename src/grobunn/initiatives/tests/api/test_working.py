@@ -2,8 +2,8 @@
 
 import pytest
 
+from grobunn.accounts.tests.asking import Ask
 from grobunn.initiatives.models import Initiative, Milestone, Report, Task
-from grobunn.initiatives.tests.api.conftest import Ask
 from grobunn.initiatives.tests.conftest import Town
 from grobunn.initiatives.tests.factories import make_initiative
 from grobunn.kernel import ids
