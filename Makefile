@@ -42,12 +42,12 @@ set-up-develop:
 	@$(SET_UP) develop
 
 # Tests that start browsers and whole services come after the others, in an order of their own: those that wait run
-# beside those that work.
+# beside those that work. The test databases are made anew for the first and kept for the second.
 .PHONY: test
 test: set-up-develop
 	@failed=0; \
-	$(RUN) pytest -q -n 2 -m 'not browser and not processes' --durations=20 || failed=1; \
-	$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
+	$(RUN) pytest -q -n 2 --create-db --reuse-db -m 'not browser and not processes' --durations=20 || failed=1; \
+	$(RUN) pytest -q -n 2 --reuse-db --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
 	exit $$failed
 
 # Every check runs, so that one sitting shows all that is wrong.

@@ -1,13 +1,7 @@
-"""The files that come with cases."""
+"""The files that come with cases; read once, and not to be changed by whoever reads them."""
 
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import cache, partial
 
-import yaml
+from grobunn.kernel import packaged
 
-
-@cache
-def packaged_yaml(*path: str) -> Any:
-    """A YAML file under `cases/data`; not to be changed by whoever reads it."""
-    return yaml.safe_load(resources.files("grobunn.cases").joinpath("data", *path).read_bytes())
+packaged_yaml = cache(partial(packaged.packaged_yaml, "grobunn.cases"))

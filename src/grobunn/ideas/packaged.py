@@ -1,16 +1,8 @@
 """The files that come with ideas."""
 
-from importlib import resources
-from typing import Any
+from functools import partial
 
-import yaml
+from grobunn.kernel import packaged as kernel
 
-
-def packaged(*path: str) -> bytes:
-    """A file under `ideas/data`."""
-    return resources.files("grobunn.ideas").joinpath("data", *path).read_bytes()
-
-
-def packaged_yaml(*path: str) -> Any:
-    """A YAML file under `ideas/data`."""
-    return yaml.safe_load(packaged(*path))
+packaged = partial(kernel.packaged, "grobunn.ideas")
+packaged_yaml = partial(kernel.packaged_yaml, "grobunn.ideas")

@@ -1,11 +1,7 @@
 """The files that come with initiatives."""
 
-from importlib import resources
-from typing import Any
+from functools import partial
 
-import yaml
+from grobunn.kernel import packaged
 
-
-def packaged_yaml(*path: str) -> Any:
-    """A YAML file under `initiatives/data`; not to be changed by whoever reads it."""
-    return yaml.safe_load(resources.files("grobunn.initiatives").joinpath("data", *path).read_bytes())
+packaged_yaml = partial(packaged.packaged_yaml, "grobunn.initiatives")

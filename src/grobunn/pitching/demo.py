@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django_scopes import scope
 
+from grobunn.accounts.demo import key_of, person
 from grobunn.capacity.kinds import Kind
 from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import Quarter, quarters_from
@@ -29,7 +30,6 @@ from grobunn.pitching.models import PitchDay, Slot
 from grobunn.pitching.packaged import packaged_yaml
 from grobunn.pitching.services.days import hand_in_proposals, make_day
 from grobunn.pitching.services.proposing import save_proposal
-from grobunn.programmes.demo.people import key_of, person
 from grobunn.programmes.models import Cohort, TeamMember
 
 Told = Mapping[str, Any]

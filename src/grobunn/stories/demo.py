@@ -4,14 +4,13 @@ import io
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 from PIL import Image, ImageDraw
 
-from grobunn.accounts.models import User
+from grobunn.accounts.demo import key_of, person
 from grobunn.discussion.services.comments import add_comment
 from grobunn.ideas.images import CleanPhoto
 from grobunn.ideas.models import Idea
@@ -42,10 +41,10 @@ def load_demo() -> None:
 def _loaded(told: Told) -> Story | None:
     municipality = Municipality.objects.get(slug=told["municipality"])
     with scope(municipality=municipality.pk):
-        key = _key(told["id"])
+        key = key_of("stories", told["id"])
         if Story.objects.filter(submission_key=key).exists():
             return None
-        writer = _person(told["writer"])
+        writer = person(told["writer"])
         with clock.moved_to(_moment(told.get("days_ago", 0) + 1)):
             words = StoryWords(**{name: told[name] for name in _WORDS if name in told})
             story = begin_story(municipality, words=words, actor=writer, key=key)
@@ -81,7 +80,7 @@ def _bring_out(story: Story, told: Told) -> None:
 def _talk(story: Story, told: Told) -> None:
     for comment in told.get("comments", ()):
         with clock.moved_to(_moment(told["days_ago"] - comment["after"])):
-            add_comment(story, attachable=ATTACHABLE, text=comment["text"], actor=_person(comment["by"]))
+            add_comment(story, attachable=ATTACHABLE, text=comment["text"], actor=person(comment["by"]))
 
 
 def _drawing() -> CleanPhoto:
@@ -101,12 +100,3 @@ def _drawing() -> CleanPhoto:
 
 def _moment(days_ago: int) -> datetime:
     return timezone.make_aware(datetime.combine(clock.today() - timedelta(days=days_ago), _AT))
-
-
-def _person(name: str) -> User:
-    with scopes_disabled():
-        return User.objects.get(email=f"{name}@demo.example")
-
-
-def _key(story_id: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"https://demo.example/stories/{story_id}")

@@ -1,11 +1,7 @@
 """The files that come with stories."""
 
-from importlib import resources
-from typing import Any
+from functools import partial
 
-import yaml
+from grobunn.kernel import packaged
 
-
-def packaged_yaml(*path: str) -> Any:
-    """A YAML file under `stories/data`."""
-    return yaml.safe_load(resources.files("grobunn.stories").joinpath("data", *path).read_bytes())
+packaged_yaml = partial(packaged.packaged_yaml, "grobunn.stories")

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
-from grobunn.accounts.models import User
+from grobunn.accounts.demo import key_of, person
 from grobunn.cases.models import Case
 from grobunn.cases.packaged import packaged_yaml
 from grobunn.cases.services.co_authors import add_co_author
@@ -45,28 +44,23 @@ def _told(story: Story) -> Case | None:
 
 def _begun(municipality: Municipality, story: Story) -> Case:
     beginning = Beginning(title=story["title"], kind=story["kind"], language=municipality.language)
-    case = start_case(municipality, beginning=beginning, actor=_person(story["owner"]))
+    case = start_case(municipality, beginning=beginning, actor=person(story["owner"]))
     Case.objects.filter(pk=case.pk).update(external_id=story["id"], is_synthetic=True)
     return case
 
 
 def _written(case: Case, story: Story, begun_at: datetime) -> None:
-    owner, editor = _person(story["owner"]), _person(story.get("editor", "adviser"))
+    owner, editor = person(story["owner"]), person(story.get("editor", "adviser"))
     with clock.moved_to(min(begun_at + timedelta(days=DAYS_OF_WRITING), clock.now())):
         save_draft(case, actor=owner, revision=draft_of(case).revision, changes=story["content"])
         for name in story.get("co_authors", ()):
-            add_co_author(case, user=_person(name), actor=owner)
+            add_co_author(case, user=person(name), actor=owner)
         for step in story.get("steps", ()):
             move_case(case, step, actor=owner if step == "send_for_review" else editor)
         for number, said in enumerate(story.get("comments", ())):
-            key = uuid5(NAMESPACE_URL, f"https://demo.example/cases/{story['id']}/{number}")
+            key = key_of("cases", f"{story['id']}/{number}")
             comment = add_section_comment(
-                case, section=said["section"], text=said["text"], actor=_person(said["by"]), key=key
+                case, section=said["section"], text=said["text"], actor=person(said["by"]), key=key
             )
             if said.get("is_settled"):
                 settle_section_comment(case, comment.pk, actor=owner)
-
-
-def _person(name: str) -> User:
-    with scopes_disabled():
-        return User.objects.get(email=f"{name}@demo.example")

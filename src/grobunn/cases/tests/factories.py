@@ -1,5 +1,6 @@
 """Cases for tests: made and moved by the services themselves, so that every one has a draft, a history, editions."""
 
+from datetime import timedelta
 from typing import Any
 
 from django_scopes import scope
@@ -90,3 +91,18 @@ def make_adoption(
     for step in _ADOPTION_WAYS[state]:
         move_adoption(adoption, step, actor=actor, **arguments.get(step, {}))
     return adoption
+
+
+def arguments_of(name: str) -> dict[str, Any]:
+    """What a step of an adoption asks for."""
+    return {
+        "plan": {"planned_on": clock.today() + timedelta(days=30)},
+        "take_into_use": {
+            "in_use_on": clock.today(),
+            "manner": Manner.ADAPTED,
+            "changed": "Bare i hjemmetjenesten.",
+            "contact_role": Role.RND_CONTACT,
+        },
+        "tell": {"gave": "Roligere netter.", "changed": ""},
+        "stop": {"reason": "Ingen hadde tid."},
+    }.get(name, {})

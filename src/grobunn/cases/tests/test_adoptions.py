@@ -1,15 +1,11 @@
 """Taking another's case into use: the machine, who may, what is counted, and two at once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.tests.factories import UserFactory
@@ -20,30 +16,14 @@ from grobunn.cases.services.adoptions import begin_adoption, months_after, move_
 from grobunn.cases.services.steps import move_case
 from grobunn.cases.states import ADOPTIONS, AdoptionState
 from grobunn.cases.tests.conftest import Neighbour, Town
-from grobunn.cases.tests.factories import make_adoption, make_case
+from grobunn.cases.tests.factories import arguments_of, make_adoption, make_case
 from grobunn.kernel import clock, ids
 from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.models import AuditEntry, StateChange
 from grobunn.kernel.permissions import is_allowed
 from grobunn.kernel.statemachine import InputMissing, NotPossibleNow, SomebodyWasFirst
 from grobunn.notifications.models import Notice
-from grobunn.organisations.models import Municipality, Role
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
-
-
-def _arguments(name: str) -> dict[str, Any]:
-    return {
-        "plan": {"planned_on": clock.today() + timedelta(days=30)},
-        "take_into_use": {
-            "in_use_on": clock.today(),
-            "manner": Manner.ADAPTED,
-            "changed": "Bare i hjemmetjenesten.",
-            "contact_role": Role.RND_CONTACT,
-        },
-        "tell": {"gave": "Roligere netter.", "changed": ""},
-        "stop": {"reason": "Ingen hadde tid."},
-    }.get(name, {})
-
 
 EDGES = [(edge.name, source) for edge in ADOPTIONS.edges for source in sorted(edge.sources)]
 NON_EDGES = [
@@ -55,7 +35,7 @@ NON_EDGES = [
 def test_every_edge_leads_where_the_table_says(case: Case, neighbour: Neighbour, name: str, source: str) -> None:
     adoption = make_adoption(case, neighbour.municipality, state=source, actor=neighbour.adviser)
 
-    change = move_adoption(adoption, name, actor=neighbour.adviser, **_arguments(name))
+    change = move_adoption(adoption, name, actor=neighbour.adviser, **arguments_of(name))
 
     target = ADOPTIONS.by_name[name].target or source
     with scopes_disabled():
@@ -74,7 +54,7 @@ def test_every_non_edge_is_refused_and_changes_nothing(
     steps = StateChange.objects.count()
 
     with pytest.raises(NotPossibleNow):
-        move_adoption(adoption, name, actor=neighbour.adviser, **_arguments(name))
+        move_adoption(adoption, name, actor=neighbour.adviser, **arguments_of(name))
 
     with scopes_disabled():
         assert Adoption.objects.get(pk=adoption.pk).state == source
@@ -139,7 +119,7 @@ def test_origin_cannot_move_an_adoption(town: Town, neighbour: Neighbour, case: 
 
     for person in (town.adviser, town.director, town.writer):
         with pytest.raises(PermissionDenied):
-            move_adoption(adoption, "take_into_use", actor=person, **_arguments("take_into_use"))
+            move_adoption(adoption, "take_into_use", actor=person, **arguments_of("take_into_use"))
 
     case.refresh_from_db()
     assert (case.adoption_count, adoption.state) == (0, AdoptionState.CONSIDERING)
@@ -235,7 +215,7 @@ def test_take_into_use_needs_date_manner_and_contact(case: Case, neighbour: Neig
 
 def test_take_into_use_from_tomorrow_is_refused(case: Case, neighbour: Neighbour) -> None:
     adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
-    given = {**_arguments("take_into_use"), "in_use_on": clock.today() + timedelta(days=1)}
+    given = {**arguments_of("take_into_use"), "in_use_on": clock.today() + timedelta(days=1)}
 
     with pytest.raises(DateLiesAhead):
         move_adoption(adoption, "take_into_use", actor=neighbour.adviser, **given)
@@ -243,7 +223,7 @@ def test_take_into_use_from_tomorrow_is_refused(case: Case, neighbour: Neighbour
 
 def test_take_into_use_adapted_tells_how(case: Case, neighbour: Neighbour) -> None:
     adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
-    given = {**_arguments("take_into_use"), "changed": " "}
+    given = {**arguments_of("take_into_use"), "changed": " "}
 
     with pytest.raises(ChangesUntold):
         move_adoption(adoption, "take_into_use", actor=neighbour.adviser, **given)
@@ -321,7 +301,7 @@ def test_based_on_may_not_come_back_to_itself(town: Town, case: Case) -> None:
     last = make_adoption(case, third, state=AdoptionState.IN_USE, based_on=second)
 
     with pytest.raises(adoptions.LineageLoops):
-        move_adoption(first, "take_into_use", actor=adviser_of(one), **_arguments("take_into_use"), based_on=last)
+        move_adoption(first, "take_into_use", actor=adviser_of(one), **arguments_of("take_into_use"), based_on=last)
 
     with pytest.raises(IntegrityError), transaction.atomic(), scopes_disabled():
         Adoption.objects.filter(pk=first.pk).update(based_on=last)
@@ -348,72 +328,3 @@ def test_based_on_an_adoption_of_another_case_is_refused(town: Town, case: Case,
 )
 def test_months_after_keeps_to_the_month(on: date, months: int, later: date) -> None:
     assert months_after(on, months) == later
-
-
-def _at_once(acts: list[Callable[[], Any]]) -> list[Any]:
-    """What several acts give when they are done at the same moment, refusals too."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait()
-            return act()
-        except (SomebodyWasFirst, NotPossibleNow, adoptions.AlreadyBegun) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result() for each in [pool.submit(run, act) for act in acts]]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_begun_at_once_by_colleagues_is_one_adoption(case: Case, neighbour: Neighbour) -> None:
-    given = _at_once(
-        [
-            lambda person=person: begin_adoption(  # type: ignore[misc]
-                case, municipality=neighbour.municipality, actor=person, key=ids.new_id()
-            )
-            for person in (neighbour.adviser, neighbour.rnd_contact, neighbour.adviser)
-        ]
-    )
-
-    with scopes_disabled():
-        assert Adoption.objects.count() == 1
-    assert [type(each).__name__ for each in given].count("AlreadyBegun") == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_moved_at_once_by_colleagues_one_wins_and_the_other_is_told(case: Case, neighbour: Neighbour) -> None:
-    adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
-
-    def move(name: str, actor: Actor) -> StateChange:
-        with scopes_disabled():
-            mine = Adoption.objects.get(pk=adoption.pk)
-        return move_adoption(mine, name, actor=actor, version=adoption.version, **_arguments(name))
-
-    given = _at_once([lambda: move("take_into_use", neighbour.adviser), lambda: move("stop", neighbour.rnd_contact)])
-
-    assert sum(isinstance(each, SomebodyWasFirst) for each in given) == 1
-    case.refresh_from_db()
-    with scopes_disabled():
-        state = Adoption.objects.get(pk=adoption.pk).state
-    assert case.adoption_count == (1 if state == AdoptionState.IN_USE else 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_taken_into_use_at_once_by_two_municipalities_counts_both(case: Case) -> None:
-    towns: list[Municipality] = [MunicipalityFactory(is_in_use=True) for _ in range(4)]
-    made = [(make_adoption(case, each), adviser_of(each)) for each in towns]
-
-    _at_once(
-        [
-            lambda adoption=adoption, adviser=adviser: move_adoption(  # type: ignore[misc]
-                adoption, "take_into_use", actor=adviser, **_arguments("take_into_use")
-            )
-            for adoption, adviser in made
-        ]
-    )
-
-    case.refresh_from_db()
-    assert case.adoption_count == 4

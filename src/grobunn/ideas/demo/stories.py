@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
-from grobunn.accounts.models import User
+from grobunn.accounts.demo import key_of, person
 from grobunn.discussion.services.applause import applaud
 from grobunn.discussion.services.comments import add_comment
 from grobunn.discussion.services.follow import follow
@@ -46,23 +45,23 @@ def tell_stories() -> None:
 def _told(story: Story) -> Idea | None:
     municipality = Municipality.objects.get(slug=story["municipality"])
     with scope(municipality=municipality.pk):
-        if Idea.objects.filter(submission_key=_key(story["id"])).exists():
+        if Idea.objects.filter(submission_key=key_of("ideas", story["id"])).exists():
             return None
         idea = _written(municipality, story)
         for step in story.get("steps", ()):
             _take(idea, step, story=story)
         for comment in story.get("comments", ()):
             with clock.moved_to(_moment(story, comment["after"], _ANSWERED_AT)):
-                author = _person(comment["by"])
+                author = person(comment["by"])
                 add_comment(idea, attachable=ATTACHABLE, text=comment["text"], actor=author)
                 follow(idea, attachable=ATTACHABLE, actor=author)
         for name in story.get("applause", ()):
-            applaud(idea, attachable=ATTACHABLE, actor=_person(name))
+            applaud(idea, attachable=ATTACHABLE, actor=person(name))
         return idea
 
 
 def _written(municipality: Municipality, story: Story) -> Idea:
-    writer = _person(story["writer"]) if "writer" in story else None
+    writer = person(story["writer"]) if "writer" in story else None
     submission = Submission(
         text=story["text"],
         title=story["title"],
@@ -70,7 +69,7 @@ def _written(municipality: Municipality, story: Story) -> Idea:
         visibility=story.get("visibility", Visibility.MUNICIPALITY),
         contact=Contact.ACCOUNT if writer else Contact.RECEIPT,
         language=municipality.language,
-        key=_key(story["id"]),
+        key=key_of("ideas", story["id"]),
     )
     unit = unit_by_slug(municipality.pk, story["unit"]) if "unit" in story else None
     with clock.moved_to(_moment(story, 0, _WRITTEN_AT)):
@@ -87,7 +86,7 @@ def _take(idea: Idea, step: Mapping[str, Any], *, story: Story) -> None:
 def _actor(idea: Idea, step: Mapping[str, Any]) -> Actor:
     """Who takes a step: who is named, the writer for the writer's own steps, else the holder or the adviser."""
     if "by" in step:
-        return _person(step["by"])
+        return person(step["by"])
     if step["step"] in ("reply", "withdraw"):
         return idea.writer or ReceiptHolder(idea.receipt)
     if idea.holder is not None:
@@ -101,7 +100,7 @@ def _arguments(idea: Idea, step: Mapping[str, Any]) -> dict[str, Any]:
     if "until_days" in step:
         given["until"] = clock.today() + timedelta(days=step["until_days"])
     if "into" in step:
-        given["into"] = Idea.objects.get(submission_key=_key(step["into"]))
+        given["into"] = Idea.objects.get(submission_key=key_of("ideas", step["into"]))
     if "unit" in step:
         given["unit"] = unit_by_slug(idea.municipality_id, step["unit"])
     return given
@@ -114,12 +113,3 @@ def _moment(story: Story, after_days: int, at: time) -> datetime:
         is_late = story["days_ago"] - after_days < 3
         day += timedelta(days=_SATURDAY - 1 - day.weekday() if is_late else 7 - day.weekday())
     return min(timezone.make_aware(datetime.combine(day, at)), clock.now())
-
-
-def _person(name: str) -> User:
-    with scopes_disabled():
-        return User.objects.get(email=f"{name}@demo.example")
-
-
-def _key(story_id: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"https://demo.example/ideas/{story_id}")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from grobunn.accounts.demo import key_of, person
 from grobunn.capacity.claims import Claim
 from grobunn.capacity.models import Source, Want
 from grobunn.capacity.quarters import Quarter, quarters_from
@@ -12,7 +13,7 @@ from grobunn.capacity.queries.room import Line
 from grobunn.capacity.services.declare import declare
 from grobunn.capacity.services.queue import join_queue
 from grobunn.ideas.models import Idea
-from grobunn.initiatives.demo.people import key_of, moment, person
+from grobunn.initiatives.demo.people import moment
 from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import unit_by_slug

@@ -6,10 +6,11 @@ from typing import Any
 
 from django_scopes import scope
 
+from grobunn.accounts.demo import key_of, person
 from grobunn.capacity.models import Share, Source
 from grobunn.capacity.quarters import Quarter, quarters_from
 from grobunn.capacity.queries.room import Line
-from grobunn.initiatives.demo.people import key_of, moment, person
+from grobunn.initiatives.demo.people import moment
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.services.start import Beginning, start_initiative
 from grobunn.kernel import clock

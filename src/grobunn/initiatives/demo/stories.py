@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import translation
 from django_scopes import scope
 
+from grobunn.accounts.demo import key_of, person
 from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.ideas.models import Idea
 from grobunn.initiatives.demo import capacity, neighbours
-from grobunn.initiatives.demo.people import key_of, moment, person
+from grobunn.initiatives.demo.people import moment
 from grobunn.initiatives.demo.work import done, reported, set_out
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.packaged import packaged_yaml

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from grobunn.initiatives.demo.people import person
+from grobunn.accounts.demo import person
 from grobunn.initiatives.models import Entry, Helper, Initiative, Milestone, Report, Risk, Task
 from grobunn.kernel import clock
 

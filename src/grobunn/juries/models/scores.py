@@ -117,3 +117,10 @@ class Comparison(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["panel", "member"], name="comparison_of_panel")]
+
+    @property
+    def left_share(self) -> float:
+        """What the left one gets of it: 1, 0, or half where neither is better."""
+        if self.better_id is None:
+            return 0.5
+        return 1.0 if self.better_id == self.left_id else 0.0

@@ -30,7 +30,7 @@ def to_compare(member: Member) -> ToCompare:
         rows = list(Comparison.objects.filter(member=member, counts=True))
     number = {entry.pk: place for place, entry in enumerate(entries)}
     known = [row for row in rows if row.left_id in number and row.right_id in number]
-    answers = [Compared(number[row.left_id], number[row.right_id], _better(row)) for row in known]
+    answers = [Compared(number[row.left_id], number[row.right_id], row.left_share) for row in known]
     met = frozenset(frozenset((each.left, each.right)) for each in answers)
     standing = strengths(answers, entries=len(entries))
     pairs = next_pairs(standing, met=met, wanted=1, seed=member.pk.int % 2**32 + len(answers))
@@ -40,9 +40,3 @@ def to_compare(member: Member) -> ToCompare:
         done=len(met),
         of=min(every_pair, len(entries) * WANTED_EACH // 2),
     )
-
-
-def _better(row: Comparison) -> float:
-    if row.better_id is None:
-        return 0.5
-    return 1.0 if row.better_id == row.left_id else 0.0

@@ -37,7 +37,7 @@ def order_of_comparisons(panel: Panel, reader: Member | None) -> Sequence[Compar
         entries = [entry for entry in entries if known[(reader.pk, entry.pk)] == Standing.IMPARTIAL]
     number = {entry.pk: place for place, entry in enumerate(entries)}
     compared = [
-        Compared(number[row.left_id], number[row.right_id], _better(row))
+        Compared(number[row.left_id], number[row.right_id], row.left_share)
         for row in rows
         if row.left_id in number
         and row.right_id in number
@@ -57,9 +57,3 @@ def order_of_comparisons(panel: Panel, reader: Member | None) -> Sequence[Compar
         ComparedEntry(entries[row], place, int(found.counts[row]), held.count(place) > 1)
         for row, place in places.items()
     ]
-
-
-def _better(row: Comparison) -> float:
-    if row.better_id is None:
-        return 0.5
-    return 1.0 if row.better_id == row.left_id else 0.0

@@ -179,6 +179,22 @@ def withdraw(entry: Entry, *, actor: Actor) -> None:
         Entry.objects.judged().filter(pk=entry.pk).update(withdrawn_at=clock.now())
 
 
+def set_parties(entry: Entry, parties: Iterable[PartyGiven]) -> None:
+    """Say who and what is behind an entry, in place of what was said. Whoever calls it looks for conflicts again."""
+    Party.objects.filter(entry=entry).delete()
+    Party.objects.bulk_create(
+        Party(
+            municipality_id=entry.municipality_id,
+            entry=entry,
+            kind=each.kind,
+            user=each.user,
+            unit=each.unit,
+            name=each.name.strip(),
+        )
+        for each in parties
+    )
+
+
 def locked(panel: Panel, *states: PanelState) -> Panel:
     """Make the panel's steps wait, and see that it is still in one of some states. Raises: CompositionClosed."""
     state = Panel.objects.select_for_update().values_list("state", flat=True).get(pk=panel.pk)
@@ -209,18 +225,7 @@ def _written(panel: Panel, given: EntryGiven, *, position: int) -> Entry:
     else:
         entry = known
         Entry.objects.filter(pk=entry.pk).update(**fields)
-    Party.objects.filter(entry=entry).delete()
-    Party.objects.bulk_create(
-        Party(
-            municipality_id=panel.municipality_id,
-            entry=entry,
-            kind=party.kind,
-            user=party.user,
-            unit=party.unit,
-            name=party.name.strip(),
-        )
-        for party in given.parties
-    )
+    set_parties(entry, given.parties)
     return entry
 
 

@@ -14,8 +14,8 @@ from grobunn.juries.events import StandingChanged
 from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.models import Assessment, Conflict, Entry, Member, Panel, Party, PartyKind
 from grobunn.juries.models.impartiality import ConflictState
-from grobunn.juries.queries.leaders import Lines, lines_of
 from grobunn.kernel import events
+from grobunn.organisations.queries.nearest_leaders import Lines, lines_of
 
 # What a company is called besides its name; two that differ only in this are the same.
 _FORMS = frozenset({"as", "asa", "sa", "ba", "da", "ans", "kf", "fkf", "hf", "rhf", "iks", "enk", "nuf", "stiftelsen"})

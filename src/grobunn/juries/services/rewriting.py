@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
-from grobunn.juries.models import Entry, Party
-from grobunn.juries.services.composing import CompositionClosed, PartyGiven, locked
+from grobunn.juries.models import Entry
+from grobunn.juries.services.composing import CompositionClosed, PartyGiven, locked, set_parties
 from grobunn.juries.services.conflicts import find_conflicts
 from grobunn.juries.states import PanelState
 from grobunn.kernel import permissions
@@ -30,16 +30,5 @@ def rewrite(entry: Entry, *, title: str, text: str | None, parties: Sequence[Par
         entry.title = title.strip()
         entry.text = entry.text if text is None else text
         entry.save(update_fields=["title", "text"])
-        Party.objects.filter(entry=entry).delete()
-        Party.objects.bulk_create(
-            Party(
-                municipality_id=entry.municipality_id,
-                entry=entry,
-                kind=each.kind,
-                user=each.user,
-                unit=each.unit,
-                name=each.name.strip(),
-            )
-            for each in parties
-        )
+        set_parties(entry, parties)
         find_conflicts(panel)

@@ -8,13 +8,13 @@ from grobunn.juries.events import SubstituteCalled
 from grobunn.juries.grounds import Ground, Standing
 from grobunn.juries.models import Conflict, Entry, Member, StandIn
 from grobunn.juries.models.impartiality import ConflictState
-from grobunn.juries.queries.leaders import lines_of
 from grobunn.juries.queries.standing import standing_of
 from grobunn.juries.services.composing import locked
 from grobunn.juries.states import OPEN, PanelPart
 from grobunn.kernel import events, permissions
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.organisations.queries.nearest_leaders import lines_of
 
 
 class CannotStandIn(TransitionRefused):

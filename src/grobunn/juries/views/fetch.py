@@ -1,21 +1,17 @@
 """How a view finds its panel and its entry, who may use the view, and the frame that every page of a panel has."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from grobunn.juries.models import Entry, Panel
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.tabs import tabs_of
 from grobunn.kernel import permissions
-from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest
-
-Page = Callable[..., HttpResponseBase]
+from grobunn.organisations.views.fetching import given
 
 
 def panel_or_404(request: TenantRequest, reference: str) -> Panel:
@@ -39,44 +35,14 @@ def entry_or_404(panel: Panel, entry_id: Any) -> Entry:
     return entry
 
 
-def of_panel(permission: str) -> Callable[[Page], Page]:
-    """Give a view its panel in place of the address's names, and ask for a permission on it (decorator).
-
-    Who does not see the panel does not find the page; who sees it without the right is refused.
-    """
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(request: TenantRequest, municipality: str, reference: str, **rest: object) -> HttpResponseBase:
-            panel = panel_or_404(request, reference)
-            permissions.check(permission, request.user, panel)
-            return view(request, panel, **rest)
-
-        return found
-
-    return decorate
+def _entry_of_address(request: TenantRequest, reference: str, entry_id: Any) -> Entry:
+    return entry_or_404(panel_or_404(request, reference), entry_id)
 
 
-def of_entry(permission: str) -> Callable[[Page], Page]:
-    """Give a view an entry of a panel in place of the address's names, and ask for a permission on the entry.
-
-    Who may not open the entry is refused, in words that say nothing of it.
-    """
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(
-            request: TenantRequest, municipality: str, reference: str, entry_id: object, **rest: object
-        ) -> HttpResponseBase:
-            entry = entry_or_404(panel_or_404(request, reference), entry_id)
-            permissions.check(permission, request.user, entry)
-            return view(request, entry, **rest)
-
-        return found
-
-    return decorate
+# Who does not see the panel does not find its pages.
+of_panel = given(panel_or_404, "reference")
+# Who may not open the entry is refused, in words that say nothing of it.
+of_entry = given(_entry_of_address, "reference", "entry_id")
 
 
 def page(

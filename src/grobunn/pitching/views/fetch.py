@@ -1,18 +1,12 @@
 """How a view finds its pitch day or its team's slot, and who may use the view."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import Http404
-from django.http.response import HttpResponseBase
 
 from grobunn.kernel import permissions
-from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest
+from grobunn.organisations.views.fetching import given
 from grobunn.pitching.models import PitchDay, Slot
 from grobunn.pitching.queries.days import day_by_slug, slot_of_team
-
-Page = Callable[..., HttpResponseBase]
 
 
 def day_or_404(request: TenantRequest, slug: str) -> PitchDay:
@@ -23,38 +17,13 @@ def day_or_404(request: TenantRequest, slug: str) -> PitchDay:
     return day
 
 
-def of_day(permission: str) -> Callable[[Page], Page]:
-    """Give a view its day in place of the address's names, and ask for a permission on it (decorator).
-
-    Who may not see the day does not find the page; who sees it without the right is refused.
-    """
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(request: TenantRequest, municipality: str, slug: str, **rest: object) -> HttpResponseBase:
-            day = day_or_404(request, slug)
-            permissions.check(permission, request.user, day)
-            return view(request, day, **rest)
-
-        return found
-
-    return decorate
+def slot_or_404(request: TenantRequest, slug: str, team: str) -> Slot:
+    """The place of a team on a day, if the reader may see the day. Raises: Http404."""
+    slot = slot_of_team(day_or_404(request, slug), team)
+    if slot is None:
+        raise Http404
+    return slot
 
 
-def of_slot(permission: str) -> Callable[[Page], Page]:
-    """The same for a team's slot."""
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(request: TenantRequest, municipality: str, slug: str, team: str, **rest: object) -> HttpResponseBase:
-            slot: Slot | None = slot_of_team(day_or_404(request, slug), team)
-            if slot is None:
-                raise Http404
-            permissions.check(permission, request.user, slot)
-            return view(request, slot, **rest)
-
-        return found
-
-    return decorate
+of_day = given(day_or_404, "slug")
+of_slot = given(slot_or_404, "slug", "team")

@@ -4,28 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from itertools import product
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django_scopes import scopes_disabled
-
-from grobunn.accounts.models import User
 from grobunn.kernel import clock
 from grobunn.kernel.slugs import plain
 from grobunn.organisations.models import Unit
 from grobunn.programmes.services.enrolling import Invitee
 
 _DEPT_LEADER_LEVEL = 4
-
-
-def person(name: str) -> User:
-    """Somebody of the demonstration by the beginning of their address."""
-    with scopes_disabled():
-        return User.objects.get(email=f"{name}@demo.example")
-
-
-def key_of(kind: str, story_id: str) -> UUID:
-    """The key of something of the demonstration: made twice, it is there once."""
-    return uuid5(NAMESPACE_URL, f"https://demo.example/{kind}/{story_id}")
 
 
 def moment(in_days: int) -> datetime:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 from django_scopes import scope
 
+from grobunn.accounts.demo import key_of, person
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.services.answer import park
 from grobunn.ideas.services.submit import Submission, submit_idea
@@ -19,7 +20,7 @@ from grobunn.kernel.actors import SYSTEM
 from grobunn.methods.queries import method_of
 from grobunn.organisations.models import Municipality, Unit
 from grobunn.organisations.queries import unit_by_slug
-from grobunn.programmes.demo.people import key_of, made_up_leaders, moment, person
+from grobunn.programmes.demo.people import made_up_leaders, moment
 from grobunn.programmes.models import (
     Attendance,
     Cohort,

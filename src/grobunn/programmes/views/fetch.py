@@ -7,13 +7,11 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from grobunn.kernel import permissions
-from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import TenantRequest
+from grobunn.organisations.views.fetching import Page, given
 from grobunn.programmes.models import Cohort, Gathering, Programme
 from grobunn.programmes.queries.gatherings import gathering_named
 from grobunn.programmes.queries.programmes import cohort_named, programmes_seen_by
-
-Page = Callable[..., HttpResponseBase]
 
 
 def programme_or_404(request: TenantRequest, slug: str) -> Programme:
@@ -32,41 +30,8 @@ def cohort_or_404(request: TenantRequest, programme: str, slug: str) -> Cohort:
     return cohort
 
 
-def of_programme(permission: str) -> Callable[[Page], Page]:
-    """Give a view its programme in place of the address's names, and ask for a permission on it (decorator)."""
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(request: TenantRequest, municipality: str, programme: str, **rest: object) -> HttpResponseBase:
-            its = programme_or_404(request, programme)
-            permissions.check(permission, request.user, its)
-            return view(request, its, **rest)
-
-        return found
-
-    return decorate
-
-
-def of_cohort(permission: str) -> Callable[[Page], Page]:
-    """Give a view its cohort in place of the address's names, and ask for a permission on it (decorator).
-
-    Who does not see the cohort does not find the page; who sees it without the right is refused.
-    """
-
-    def decorate(view: Page) -> Page:
-        @requires(permission)
-        @wraps(view)
-        def found(
-            request: TenantRequest, municipality: str, programme: str, cohort: str, **rest: object
-        ) -> HttpResponseBase:
-            its: Cohort = cohort_or_404(request, programme, cohort)
-            permissions.check(permission, request.user, its)
-            return view(request, its, **rest)
-
-        return found
-
-    return decorate
+of_programme = given(programme_or_404, "programme")
+of_cohort = given(cohort_or_404, "programme", "cohort")
 
 
 def of_gathering(permission: str) -> Callable[[Page], Page]:
