@@ -139,6 +139,9 @@ def _of_person(member: Member, party: Party, lines: Lines) -> Iterator[tuple[str
         yield FoundBy.LINE, Found(Ground.SUBORDINATE, _("Is led by %(name)s, who is behind it.") % {"name": name})
     elif lines.is_led_by(party.user_id, member.user_id):
         yield FoundBy.LINE, Found(Ground.OTHER, _("Leads %(name)s, who is behind it.") % {"name": name})
+    if party.kind == PartyKind.COACH:
+        # A coach follows many teams and pitches for none: a colleague of the coach has no stake in them.
+        return
     units = lines.units.get(member.user_id, frozenset()) if member.user_id else frozenset()
     if units & lines.units.get(party.user_id, frozenset()):  # type: ignore[arg-type]
         yield FoundBy.UNIT, Found(Ground.OTHER, _("Works in the same unit as %(name)s.") % {"name": name})

@@ -221,3 +221,16 @@ def test_what_does_not_hold_any_more_is_taken_away_until_it_was_assessed(municip
 
     add_member(panel, members[1].user, actor=adviser, employer="NTNU")
     assert not Conflict.objects.exists()
+
+
+def test_a_colleague_of_a_coach_has_no_stake_and_whoever_is_led_by_the_coach_has(jury, municipality, adviser):
+    panel, members, _entries = jury
+    unit = UnitFactory(municipality=municipality)
+    coach = RoleAssignmentFactory(unit=unit, role=Role.UNIT_LEADER).user
+    RoleAssignmentFactory(unit=unit, role=Role.UNIT_LEADER, user=members[1].user)
+    RoleAssignmentFactory(unit=unit, user=members[2].user)
+    add_entry(panel, "Med veileder", PartyGiven(PartyKind.COACH, user=coach), by=adviser)
+
+    find_conflicts(panel)
+
+    assert _found(panel) == [(members[2].user, FoundBy.LINE, Ground.SUBORDINATE)]
