@@ -7,7 +7,7 @@ import rules
 
 from grobunn.ideas.models import Idea, Visibility
 from grobunn.ideas.states import OPEN, PUBLISHED, IdeaState
-from grobunn.kernel.actors import ReceiptHolder, SystemActor
+from grobunn.kernel.actors import Mandated, ReceiptHolder, SystemActor
 from grobunn.kernel.permissions import Permission
 from grobunn.organisations.models import LEADER_LINE, Municipality, Role
 from grobunn.organisations.queries import roles_of
@@ -42,6 +42,12 @@ def is_holder(actor: Any, idea: Idea | None) -> bool:
     if actor.pk is not None and actor.pk in (idea.holder_id, idea.escalated_to_id):
         return True
     return idea.holder_unit_id is not None and idea.holder_unit_id in roles_of(actor).unit_ids(idea.holder_role)
+
+
+@rules.predicate
+def has_mandate(actor: Any, idea: Idea | None) -> bool:
+    """Acts for a body that decides about this idea, as a panel does about what is pitched to it."""
+    return isinstance(actor, Mandated) and idea is not None and actor.subject_id == idea.pk
 
 
 @rules.predicate
@@ -117,7 +123,10 @@ PERMISSIONS = {
         "Its writer; those who handle it; everybody who works in the municipality unless it is internal; "
         "everybody if it is public and taken up.",
     ),
-    "ideas.handle": Permission(is_holder | is_adviser, "The holder, and the innovation adviser."),
+    "ideas.handle": Permission(
+        is_holder | is_adviser | has_mandate,
+        "The holder, and the innovation adviser; for one answer, whoever leads the panel to which it is pitched.",
+    ),
     "ideas.tell_apart": Permission(
         is_holder | is_adviser | is_writer, "The holder, the innovation adviser, and the writer."
     ),

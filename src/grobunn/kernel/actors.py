@@ -1,7 +1,8 @@
-"""Who acts when it is not a signed-in user: the system itself, or somebody who holds a receipt code."""
+"""Who acts when it is not simply a signed-in user: the system itself, a receipt's holder, somebody for a body."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
+from uuid import UUID
 
 
 class Actor(Protocol):
@@ -29,6 +30,20 @@ class ReceiptHolder:
     receipt: str
     pk: ClassVar[None] = None
     is_authenticated: ClassVar[bool] = False
+
+
+class Mandated:
+    """Somebody who does one thing to one object for a body that decides about it, and may do no more by that.
+
+    Made only by a service that has checked that the body decides, and that this person leads it. What is written says
+    who it was, as for anybody; `body` is its name, for the sentence that others read.
+    """
+
+    def __init__(self, actor: Actor, *, subject_id: UUID, body: str) -> None:
+        self.pk = actor.pk
+        self.is_authenticated = actor.is_authenticated
+        self.subject_id = subject_id
+        self.body = body
 
 
 SYSTEM = SystemActor()

@@ -88,7 +88,8 @@ PERMISSIONS = {
     "pitching.run": Permission(is_adviser | leads_the_day, "The innovation adviser, the panel's chair and secretary."),
     "pitching.propose": Permission(is_on_the_team | is_adviser, "The team that pitches, and the innovation adviser."),
     "pitching.decide": Permission(
-        leads_the_day, "The panel's chair and secretary; what is started asks for its own permission."
+        leads_the_day,
+        "The panel's chair and secretary, of what is pitched to it; to raise capacity asks for its own permission.",
     ),
     "pitching.system": Permission(is_system, "The installation itself."),
 }

@@ -96,12 +96,20 @@ def _who(change: StateChange) -> str:
     """Who did it: the role, and for colleagues, for whom it was read, the name."""
     if change.actor_kind == ActorKind.SYSTEM:
         return "Grobunn"
+    if body := change.data.get("for"):
+        return _for_body(body, vars(change).get("actor_name"))
     role = change.data.get("by", "")
     phrase = holder_phrase(role, change.data.get("by_unit", "")) if role else ""
     name = vars(change).get("actor_name")
     if name and phrase:
         return _("%(name)s (%(role)s)") % {"name": name, "role": phrase}
     return name or phrase or _("the municipality")
+
+
+def _for_body(body: str, name: str | None) -> str:
+    if name:
+        return _("%(name)s, for the panel of %(body)s,") % {"name": name, "body": body}
+    return _("the panel of %(body)s") % {"body": body}
 
 
 def _rule_note(data: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from grobunn.ideas.states import MACHINE, MESSAGES
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.ideas.waking import WaitsFor, subject_of
 from grobunn.kernel import clock, statemachine
-from grobunn.kernel.actors import SYSTEM, Actor
+from grobunn.kernel.actors import SYSTEM, Actor, Mandated
 from grobunn.kernel.models import StateChange
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.models import Municipality, Role, Unit
@@ -167,7 +167,9 @@ def _step(
 
 
 def acting_as(idea: Idea, actor: Actor) -> dict[str, Any]:
-    """In what role somebody acts, for the sentence in the thread: the holder's, else the adviser's."""
+    """In what role somebody acts, for the sentence in the thread: a body's, the holder's, else the adviser's."""
+    if isinstance(actor, Mandated):
+        return {"for": actor.body}
     if actor.pk is None or actor.pk == idea.writer_id:
         return {}
     if actor.pk == idea.holder_id:

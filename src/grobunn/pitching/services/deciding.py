@@ -22,7 +22,7 @@ from grobunn.initiatives.services.ways import raise_and_start, wait_for_room
 from grobunn.juries.models import Panel
 from grobunn.juries.services.deciding import decide
 from grobunn.kernel import clock, events, permissions
-from grobunn.kernel.actors import Actor
+from grobunn.kernel.actors import Actor, Mandated
 from grobunn.kernel.statemachine import NotPossibleNow, SomebodyWasFirst, TransitionRefused
 from grobunn.methods.queries import method_of
 from grobunn.pitching.events import PitchDecided
@@ -64,13 +64,13 @@ def start_pitch(slot: Slot, *, word: Word, actor: Actor, raise_reason: str = "",
         if asked.proposal is not None and asked.proposal.initiative is not None:
             return asked.proposal.initiative
         _refuse_decided(slot)
-        beginning = _beginning(asked, word, later=later)
+        beginning, by = _beginning(asked, word, later=later), _for_the_panel(slot, idea, actor)
         if raise_reason:
             begun = raise_and_start(
-                slot.day.municipality, beginning=beginning, ideas=[idea], reason=raise_reason, actor=actor
+                slot.day.municipality, beginning=beginning, ideas=[idea], reason=raise_reason, actor=by
             )
         else:
-            begun = start_initiative(slot.day.municipality, beginning=beginning, ideas=[idea], actor=actor)
+            begun = start_initiative(slot.day.municipality, beginning=beginning, ideas=[idea], actor=by)
         Proposal.objects.filter(slot=slot).update(initiative=begun)
         if later:
             _move_lines(asked, later)
@@ -100,17 +100,18 @@ def park_pitch(
             return
         _refuse_decided(slot)
         idea = _idea(slot)
+        by = _for_the_panel(slot, idea, actor)
         if waits_for == WaitsFor.CAPACITY:
             _refuse_lacking(asked)
             assert asked.proposal is not None  # noqa: S101 -- what lacks was refused above
             unit = asked.proposal.unit or idea.unit or slot.team.unit
             if unit is None:
                 raise ProposalLacks([str(_("It does not say which unit carries it."))])
-            wait_for_room(idea, unit=unit, lines=asked.lines, until=until, reason=word.reasons, actor=actor)
+            wait_for_room(idea, unit=unit, lines=asked.lines, until=until, reason=word.reasons, actor=by)
         else:
             answer.park(
                 idea,
-                actor=actor,
+                actor=by,
                 until=until,
                 reason=word.reasons,
                 condition=condition,
@@ -134,7 +135,7 @@ def refuse_pitch(slot: Slot, *, word: Word, actor: Actor) -> None:
         _refuse_decided(slot)
         idea = slot.team.idea
         if idea is not None and idea.state in IDEA_MACHINE.by_name["decline"].sources:
-            answer.decline(idea, actor=actor, reason=word.reasons)
+            answer.decline(idea, actor=_for_the_panel(slot, idea, actor), reason=word.reasons)
         _written(slot, NO, word, actor, at)
 
 
@@ -191,6 +192,11 @@ def _panel_of(day: PitchDay) -> Panel:
     if day.panel is None:
         raise NotPossibleNow(_("The day has no panel yet."))
     return day.panel
+
+
+def _for_the_panel(slot: Slot, idea: Idea, actor: Actor) -> Mandated:
+    """Whoever leads the panel answers the writer of what is pitched to it, without handling ideas otherwise."""
+    return Mandated(actor, subject_id=idea.pk, body=slot.day.name)
 
 
 def _idea(slot: Slot) -> Idea:

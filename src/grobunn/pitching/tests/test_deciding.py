@@ -11,10 +11,12 @@ from django.urls import reverse
 from django_scopes import scope
 
 from grobunn.capacity.errors import CapacityExceeded
-from grobunn.capacity.models import Reservation, Source, Want
+from grobunn.capacity.models import Declared, Reservation, Source, Want
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.queries.room import Line
 from grobunn.ideas.models import Idea
+from grobunn.ideas.queries.life import life_of
+from grobunn.ideas.services.answer import decline
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.ideas.waking import WaitsFor
@@ -25,7 +27,8 @@ from grobunn.juries.models import Conflict, Entry, Member, Panel
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.states import PanelPart, PanelState
 from grobunn.juries.tests.factories import declare_all
-from grobunn.kernel import clock
+from grobunn.kernel import clock, permissions
+from grobunn.kernel.actors import Mandated
 from grobunn.kernel.statemachine import SomebodyWasFirst
 from grobunn.organisations.models import Role
 from grobunn.pitching.models import PitchDay, Proposal, Slot
@@ -243,6 +246,71 @@ def test_page_refuses_the_sixth_with_the_ways_on_and_loses_nothing(client: Clien
     assert town.leader.name in text
     assert parked.status_code == 302
     assert Idea.objects.get(pk=slots[1].team.idea_id).state == IdeaState.PARKED
+
+
+def test_chair_who_handles_no_idea_decides_what_is_pitched_and_nothing_else(town: Town) -> None:
+    _day, slots, _source = ready_day(town, teams=3, places=5)
+    other = make_idea(town.municipality, unit=town.ward, title="Ikke pitchet")
+    assert not permissions.is_allowed("ideas.handle", town.director, slots[0].team.idea)
+
+    start_pitch(slots[0], word=WORD, actor=town.director)
+    park_pitch(slots[1], word=WORD, actor=town.director, until=clock.today() + timedelta(days=9))
+    refuse_pitch(slots[2], word=WORD, actor=town.director)
+
+    states = [Idea.objects.get(pk=slot.team.idea_id).state for slot in slots]
+    assert states == [IdeaState.STARTED, IdeaState.PARKED, IdeaState.DECLINED]
+    take_back(slots[2], actor=town.director)
+    assert Idea.objects.get(pk=slots[2].team.idea_id).state == IdeaState.RECEIVED
+    for idea in (Idea.objects.get(pk=slots[2].team.idea_id), other):
+        with pytest.raises(PermissionDenied):
+            decline(idea, actor=town.director, reason="Nei.")
+        with pytest.raises(PermissionDenied):
+            decline(other, actor=Mandated(town.director, subject_id=slots[2].team.idea_id, body="X"), reason="Nei.")
+
+
+def test_thread_says_that_the_panel_answered_and_to_colleagues_who(town: Town) -> None:
+    day, slots, _source = ready_day(town, teams=1, places=5)
+    refuse_pitch(slots[0], word=WORD, actor=town.director)
+    idea = Idea.objects.get(pk=slots[0].team.idea_id)
+
+    outside, inside = (life_of(idea, is_member=each, is_handler=False)[-1].sentence for each in (False, True))
+
+    assert outside == f"Panelet på {day.name} svarte nei."
+    assert inside == f"{town.director.name}, for panelet på {day.name}, svarte nei."
+
+
+def test_page_raises_for_whoever_may_says_who_and_why_and_begins(client: Client, town: Town) -> None:
+    day, slots, _source = ready_day(town, teams=3, places=1)
+    start_pitch(slots[0], word=WORD, actor=town.director)
+    where = {"municipality": town.municipality.slug, "slug": day.slug, "team": "lag-2"}
+    page = reverse("pitching:decide", kwargs=where)
+    given = {"vei": "hev", "reasons": "Den haster.", "raise_reason": "En stilling til fra direktøren."}
+    client.force_login(town.director)
+
+    lacking = client.post(page, {**given, "raise_reason": ""})
+    raised = client.post(page, given)
+
+    told = Declared.objects.get(is_raise=True)
+    assert lacking.status_code == 422
+    assert raised.status_code == 302
+    assert (told.before, told.after, told.reason) == (1, 2, "En stilling til fra direktøren.")
+    assert told.by == town.director
+    assert Initiative.objects.count() == 2
+
+
+def test_page_refuses_a_raise_from_whoever_may_not_and_nothing_has_changed(client: Client, town: Town) -> None:
+    day, slots, _source = ready_day(town, teams=2, places=1)
+    start_pitch(slots[0], word=WORD, actor=town.adviser)
+    where = {"municipality": town.municipality.slug, "slug": day.slug, "team": "lag-2"}
+    client.force_login(town.adviser)
+
+    answer = client.post(
+        reverse("pitching:decide", kwargs=where), {"vei": "hev", "reasons": "Ja.", "raise_reason": "Jeg vil."}
+    )
+
+    assert answer.status_code == 403
+    assert not Declared.objects.filter(is_raise=True).exists()
+    assert Initiative.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

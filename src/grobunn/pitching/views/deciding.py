@@ -132,7 +132,6 @@ def _page(request: TenantRequest, asked: Asked, form: DecisionForm | None, *, st
         "consequence": consequence,
         "outcome": outcome,
         "is_open": panel is not None and panel.state == PanelState.DISCUSSING,
-        "may_answer": slot.team.idea is None or permissions.is_allowed("ideas.handle", request.user, slot.team.idea),
         "here_url": decide_page(slot),
         "panel_url": panel_url(slot.day),
         "undo_minutes": UNDO_MINUTES,
