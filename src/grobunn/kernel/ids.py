@@ -37,10 +37,24 @@ def normalised_receipt(typed: str) -> str | None:
 
     Takes:   what was typed: any case, spaces or dashes, I and L for 1, O for 0.
     """
+    code = meant_code(typed, length=RECEIPT_LENGTH)
+    return _grouped(code) if code else None
+
+
+def new_code(*, length: int) -> str:
+    """A random code of so many letters and digits, without groups."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(length))
+
+
+def meant_code(typed: str, *, length: int) -> str | None:
+    """The code of so many places that somebody meant, without groups; None if it cannot be one.
+
+    Takes:   what was typed: any case, spaces or dashes, I and L for 1, O for 0.
+    """
     code = "".join(character for character in typed.upper() if character.isalnum()).translate(_MISREAD)
-    if len(code) != RECEIPT_LENGTH or any(character not in ALPHABET for character in code):
+    if len(code) != length or any(character not in ALPHABET for character in code):
         return None
-    return _grouped(code)
+    return code
 
 
 def _grouped(code: str) -> str:

@@ -6,7 +6,8 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
 from grobunn.kernel.models import StateChange
-from grobunn.programmes.models import Enrolment, Facilitator, Material, Programme
+from grobunn.programmes.diplomas import written_number
+from grobunn.programmes.models import Diploma, Enrolment, Facilitator, Material, Programme
 from grobunn.programmes.states import COHORT_MACHINE, ENROLMENT_MACHINE
 
 
@@ -18,6 +19,7 @@ def held_about(user: User) -> dict[str, Any]:
         steps = StateChange.objects.filter(machine__in=(COHORT_MACHINE.name, ENROLMENT_MACHINE.name), actor_id=user.pk)
         return {
             "places": [_place(each) for each in places.order_by("invited_at", "id")],
+            "diplomas": [_diploma(each) for each in Diploma.objects.filter(enrolment__in=places).order_by("id")],
             "leads": [each.gathering.title for each in led.order_by("id")],
             "made": list(Programme.objects.filter(made_by=user).order_by("made_at").values_list("name", flat=True)),
             "material": list(Material.objects.filter(made_by=user).order_by("made_at").values_list("title", flat=True)),
@@ -38,4 +40,13 @@ def _place(enrolment: Enrolment) -> dict[str, Any]:
         "leader_level": enrolment.leader_level,
         "organisation": enrolment.organisation,
         "invited_at": enrolment.invited_at.isoformat(),
+    }
+
+
+def _diploma(diploma: Diploma) -> dict[str, Any]:
+    return {
+        "number": written_number(diploma.number),
+        "issued_on": diploma.issued_on.isoformat(),
+        "withdrawn_at": diploma.withdrawn_at.isoformat() if diploma.withdrawn_at else None,
+        "gatherings": diploma.gatherings,
     }

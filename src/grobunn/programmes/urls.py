@@ -5,6 +5,7 @@ from django.urls import path
 from grobunn.programmes.views import calendars, programmes
 from grobunn.programmes.views.cohorts import gatherings, inviting, own, participants, parts, running
 from grobunn.programmes.views.cohorts.attendance_addresses import urlpatterns as attendance
+from grobunn.programmes.views.cohorts.diploma_addresses import urlpatterns as diplomas
 from grobunn.programmes.views.cohorts.team_addresses import urlpatterns as teams
 
 app_name = "programmes"
@@ -16,6 +17,7 @@ _GATHERING = f"{_COHORT}/samlinger/<slug:topic>"
 
 urlpatterns = [
     *attendance,
+    *diplomas,
     *teams,
     path(f"{_ALL}/", programmes.list_programmes, name="list"),
     path(f"{_ALL}/ny/", programmes.make, name="make"),

@@ -35,6 +35,7 @@ from grobunn.programmes.models import (
 )
 from grobunn.programmes.models.teams import FormedBy
 from grobunn.programmes.packaged import packaged_yaml
+from grobunn.programmes.queries.attended import attended_by
 from grobunn.programmes.services.enrolling import Invitee, invite
 from grobunn.programmes.services.programmes import DayGiven, add_gathering, make_cohort, make_programme
 from grobunn.programmes.states import COHORT_MACHINE, COHORT_MESSAGES, ENROLMENT_MACHINE, EnrolmentState
@@ -107,7 +108,7 @@ def _cohort(programme: Programme, story: Story, told: Story, people: Iterable[In
     absent = enrolments[-story["missed_third"] :]
     _attend(gatherings, enrolments, absent=absent)
     if story.get("is_finished"):
-        _complete(enrolments[: -len(absent)])
+        _complete(cohort, enrolments[: -len(absent)], on=begins[-1] + timedelta(days=_DAYS_EACH))
         with clock.moved_to(moment(max(story["days"]) + 30)):
             _step(cohort, "finish")
     if leads:
@@ -170,15 +171,18 @@ def _attend(gatherings: list[Gathering], enrolments: list[Enrolment], *, absent:
     )
 
 
-def _complete(enrolments: list[Enrolment]) -> None:
+def _complete(cohort: Cohort, enrolments: list[Enrolment], *, on: date) -> None:
     for enrolment in enrolments:
         enrolment.state = EnrolmentState.COMPLETED
     Enrolment.objects.bulk_update(enrolments, ["state"])
+    attended = attended_by(cohort, enrolments)
     Diploma.objects.bulk_create(
         Diploma(
             municipality_id=enrolment.municipality_id,
             enrolment=enrolment,
             number=f"D{key_of('diplomas', enrolment.email).hex[:9].upper()}",
+            issued_on=on,
+            gatherings=[each.as_kept() for each in attended[enrolment.pk]],
         )
         for enrolment in enrolments
     )

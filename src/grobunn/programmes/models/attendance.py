@@ -1,4 +1,4 @@
-"""Who was there, what makes up for a missed gathering, what they thought of it, and the proof of completion."""
+"""Who was there, and what makes up for a missed gathering."""
 
 from typing import ClassVar
 
@@ -90,53 +90,3 @@ class MakeUp(models.Model):
             models.UniqueConstraint(fields=["enrolment", "gathering"], name="makeup_once"),
             models.CheckConstraint(condition=Q(attended__isnull=False) | ~Q(text=""), name="makeup_says_what"),
         ]
-
-
-class EvaluationGiven(models.Model):
-    """That somebody has answered about a gathering, kept apart from what was answered."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
-
-    objects: ClassVar[models.Manager["EvaluationGiven"]] = ScopedManager(municipality="municipality_id")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["gathering", "enrolment"], name="evaluation_given_once")]
-
-
-class EvaluationAnswer(models.Model):
-    """What somebody answered: no name, no time, and an id that tells no order."""
-
-    id = models.UUIDField(primary_key=True, default=ids.random_id, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="+")
-    useful = models.PositiveSmallIntegerField(_("It is useful in my work"))
-    learned = models.PositiveSmallIntegerField(_("I learned something new"))
-    well_run = models.PositiveSmallIntegerField(_("It was well run"))
-    best = models.TextField(_("What was best?"), max_length=2000, blank=True)
-    better = models.TextField(_("What would you change?"), max_length=2000, blank=True)
-
-    objects: ClassVar[models.Manager["EvaluationAnswer"]] = ScopedManager(municipality="municipality_id")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(useful__range=(1, 5), learned__range=(1, 5), well_run__range=(1, 5)),
-                name="evaluation_from_one_to_five",
-            )
-        ]
-
-
-class Diploma(models.Model):
-    """The proof that somebody completed a cohort; its number can be checked by whoever is shown it."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="+")
-    number = models.CharField(max_length=20, unique=True)
-    issued_on = models.DateField(default=clock.today)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Diploma"]] = ScopedManager(municipality="municipality_id")

@@ -82,6 +82,9 @@ class Cohort(StatefulModel):
     most_missed_days = models.PositiveSmallIntegerField(
         _("days that may be missed"), default=0, help_text="Of each required gathering, before it must be made up."
     )
+    takes_alumni = models.BooleanField(
+        _("those who completed what it follows after may take a place themselves"), default=False
+    )
     feed_key = models.CharField(max_length=40, default=_feed_key, unique=True, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

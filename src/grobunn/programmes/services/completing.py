@@ -1,21 +1,17 @@
 """Completion follows from what was attended: with a diploma, which is withdrawn when a mark was wrong."""
 
-import secrets
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from grobunn.kernel import clock, events, permissions
 from grobunn.kernel.actors import SYSTEM, Actor
-from grobunn.kernel.ids import ALPHABET
 from grobunn.programmes.events import AttendanceChanged
-from grobunn.programmes.models import Cohort, Diploma, Enrolment, Gathering, MakeUp, Team, TeamMember
+from grobunn.programmes.models import Cohort, Enrolment, Gathering, MakeUp, Team, TeamMember
 from grobunn.programmes.queries.completion import completion_of
+from grobunn.programmes.services.diplomas import issue_diploma, withdraw_diploma
 from grobunn.programmes.services.enrolling import step
 from grobunn.programmes.states import EnrolmentState
-
-_NUMBER_LENGTH = 10
 
 
 def settle(enrolment: Enrolment) -> None:
@@ -30,10 +26,10 @@ def settle(enrolment: Enrolment) -> None:
         is_complete = completion_of(enrolment.cohort, [enrolment])[enrolment.pk].is_complete
         if is_complete and enrolment.state == EnrolmentState.ENROLLED:
             step(enrolment, "complete", actor=SYSTEM)
-            _issue(enrolment)
+            issue_diploma(enrolment)
         elif not is_complete and enrolment.state == EnrolmentState.COMPLETED:
             step(enrolment, "take_back_completion", actor=SYSTEM, reason=_("What was marked has been put right."))
-            Diploma.objects.filter(enrolment=enrolment).update(withdrawn_at=clock.now())
+            withdraw_diploma(enrolment)
 
 
 def hand_in_make_up(enrolment: Enrolment, gathering: Gathering, *, text: str, actor: Actor) -> MakeUp:
@@ -85,16 +81,6 @@ def settle_cohort(cohort: Cohort) -> None:
     with scope(municipality=cohort.municipality_id):
         for enrolment in Enrolment.objects.filter(cohort=cohort):
             settle(enrolment)
-
-
-def _issue(enrolment: Enrolment) -> Diploma:
-    number = "".join(secrets.choice(ALPHABET) for _place in range(_NUMBER_LENGTH))
-    diploma, is_new = Diploma.objects.get_or_create(
-        enrolment=enrolment, defaults={"municipality_id": enrolment.municipality_id, "number": number}
-    )
-    if not is_new:
-        Diploma.objects.filter(pk=diploma.pk).update(withdrawn_at=None)
-    return diploma
 
 
 def _changed(enrolment: Enrolment) -> None:

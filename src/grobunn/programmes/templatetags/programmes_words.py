@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from grobunn.programmes import words
+from grobunn.programmes.diplomas import written_number
 from grobunn.programmes.models import Facilitator
 from grobunn.programmes.queries.gatherings import Whole
 from grobunn.programmes.states import CohortState, EnrolmentState
@@ -56,6 +57,12 @@ def span(first: date, last: date) -> str:
 def weekday(day: date) -> str:
     """A day with the name of its weekday."""
     return words.weekday(day)
+
+
+@register.filter
+def diploma_number(number: str) -> str:
+    """The number of a diploma as it is written."""
+    return written_number(number)
 
 
 @register.filter

@@ -5,9 +5,11 @@ from typing import Any
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.kernel import clock, statemachine
+from grobunn.kernel import clock, ids, statemachine
+from grobunn.kernel.testing import run_jobs
 from grobunn.organisations.models import Municipality
-from grobunn.programmes.models import Cohort, Enrolment, Gathering
+from grobunn.programmes.models import Cohort, Day, Enrolment, Gathering
+from grobunn.programmes.services.attending import MarkGiven, record_marks
 from grobunn.programmes.services.enrolling import Invitee, accept, invite
 from grobunn.programmes.services.programmes import DayGiven, add_gathering, make_cohort, make_programme
 from grobunn.programmes.states import COHORT_MACHINE, COHORT_MESSAGES, CohortState
@@ -37,3 +39,12 @@ def make_participant(cohort: Cohort, *, by: User, user: User | None = None, **fi
     (enrolment,) = invite(cohort, [Invitee(name=person.name, email=person.email, **fields)], actor=by)
     accept(enrolment, actor=person)
     return enrolment
+
+
+def was_there(enrolment: Enrolment, *gatherings: Gathering, by: User, is_present: bool = True) -> None:
+    """Somebody was there on every day of gatherings of their own cohort, or was not; what follows is done."""
+    days = Day.objects.filter(gathering__in=gatherings)
+    marks = [MarkGiven(ids.new_id(), day.pk, enrolment.pk, is_present, clock.now()) for day in days]
+    record_marks(gatherings[0].cohort, marks, sent_at=clock.now(), actor=by)
+    run_jobs()
+    enrolment.refresh_from_db()

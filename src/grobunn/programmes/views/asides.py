@@ -1,7 +1,19 @@
-"""Where other parts of the feature, and features above, show something on the page of a cohort or a gathering."""
+"""Where other parts of the feature, and features above, show something on pages of a cohort, a gathering, a place."""
 
-from grobunn.programmes.models import Cohort, Gathering
+from dataclasses import dataclass
+
+from grobunn.programmes.models import Cohort, Enrolment, Gathering
 from grobunn.ui.asides import Place
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """Somebody's own page. Takes: key, of the link by which they came; "" for who is signed in."""
+
+    enrolment: Enrolment
+    key: str = ""
+
 
 OVERVIEW: Place[Cohort] = Place("programmes.cohort")
 GATHERING: Place[Gathering] = Place("programmes.gathering")
+OWN_PLACE: Place[OwnPlace] = Place("programmes.own_place")

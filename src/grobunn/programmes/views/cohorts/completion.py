@@ -18,7 +18,7 @@ from grobunn.programmes.models import Cohort, Gathering, MakeUp
 from grobunn.programmes.queries.people import place_of
 from grobunn.programmes.queries.standing import Standing, counts_by_unit, standings_of
 from grobunn.programmes.services.completing import accept_make_up, hand_in_make_up
-from grobunn.programmes.states import HOLDS_A_PLACE
+from grobunn.programmes.states import HOLDS_A_PLACE, EnrolmentState
 from grobunn.programmes.views.fetch import of_cohort, of_gathering
 from grobunn.programmes.views.pages import cohort_tab, form_page
 from grobunn.ui import toasts
@@ -39,6 +39,7 @@ def show(request: TenantRequest, cohort: Cohort) -> HttpResponseBase:
         "people": len(everybody),
         "completed": sum(each.completion.is_complete for each in everybody),
         "units": counts_by_unit(everybody),
+        "has_diplomas": any(each.enrolment.state == EnrolmentState.COMPLETED for each in everybody),
         "waiting": [(each.enrolment, one) for each in everybody for one in each.waiting],
     }
     return cohort_tab(request, cohort, "programmes/completion.html", tab="completion", **context)

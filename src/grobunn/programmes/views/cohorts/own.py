@@ -18,6 +18,7 @@ from grobunn.programmes.models import Cohort, Enrolment
 from grobunn.programmes.queries.gatherings import gatherings_of
 from grobunn.programmes.services import enrolling
 from grobunn.programmes.states import TAKES_IN, EnrolmentState
+from grobunn.programmes.views.asides import OWN_PLACE, OwnPlace
 from grobunn.programmes.views.fetch import of_cohort
 from grobunn.ui import toasts
 
@@ -35,7 +36,7 @@ def show(request: TenantRequest, cohort: Cohort) -> HttpResponse:
     if request.method == "POST":
         _answer(request, enrolment, actor=request.user)
         return redirect(request.path)
-    return _page(request, enrolment)
+    return _page(request, OwnPlace(enrolment))
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +49,7 @@ def answer_by_link(request: TenantRequest, municipality: str, key: str) -> HttpR
     if request.method == "POST":
         _answer(request, enrolment, actor=SYSTEM)
         return redirect(request.path)
-    return _page(request, enrolment)
+    return _page(request, OwnPlace(enrolment, key))
 
 
 def _answer(request: TenantRequest, enrolment: Enrolment, *, actor: Actor) -> None:
@@ -64,8 +65,8 @@ def _answer(request: TenantRequest, enrolment: Enrolment, *, actor: Actor) -> No
         toasts.success(request, _("Thank you. Your answer is received."))
 
 
-def _page(request: TenantRequest, enrolment: Enrolment) -> HttpResponse:
-    cohort = enrolment.cohort
+def _page(request: TenantRequest, place: OwnPlace) -> HttpResponse:
+    enrolment, cohort = place.enrolment, place.enrolment.cohort
     where = {"municipality": request.municipality.slug, "key": enrolment.feed_key}
     is_open = cohort.state in TAKES_IN
     state = EnrolmentState(enrolment.state)
@@ -80,6 +81,7 @@ def _page(request: TenantRequest, enrolment: Enrolment) -> HttpResponse:
         "may_decline": is_open and state in {EnrolmentState.INVITED, EnrolmentState.WAITING},
         "may_withdraw": is_open and state == EnrolmentState.ENROLLED,
         "has_room": enrolling.has_room(cohort),
+        "parts": OWN_PLACE.parts_of(request, place, request.user),
         "calendar": settings.SITE_URL + reverse("programmes:calendar", kwargs=where) if enrolment.feed_key else "",
     }
     return render(request, "programmes/own_place.html", context)
