@@ -1,10 +1,13 @@
-"""Programmes in the API: the same reads as the pages."""
+"""Programmes in the API: the same services and the same reads as the pages."""
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.programmes.api import reading
+from grobunn.programmes.api import attending, enrolling, gatherings, making, reading, teams, working
 from grobunn.programmes.api.router import router
 
-SCOPES = {"programmes:read": _("Read programmes and cohorts, and who takes part where you may.")}
+SCOPES = {
+    "programmes:read": _("Read programmes and cohorts, and who takes part where you may."),
+    "programmes:write": _("Answer invitations, work with your team, mark attendance, and run programmes."),
+}
 
-__all__ = ["SCOPES", "reading", "router"]
+__all__ = ["SCOPES", "attending", "enrolling", "gatherings", "making", "reading", "router", "teams", "working"]

@@ -5,7 +5,7 @@ from django.test import Client
 
 from grobunn.accounts.tests.asking import Ask, asker, known_tokens
 
-EVERYTHING = frozenset({"programmes:read"})
+EVERYTHING = frozenset({"programmes:read", "programmes:write"})
 
 
 @pytest.fixture
