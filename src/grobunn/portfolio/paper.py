@@ -75,12 +75,11 @@ def _data(found: Meeting, *, municipality: Municipality, since: date, address: s
 def over_words(over: Over) -> str:
     """How much too much a unit has promised."""
     load = over.load
-    return _("%(unit)s: %(reserved)s of %(declared)s %(measure)s, %(over)s too much") % {
+    return _("%(unit)s: %(reserved)s are promised, and %(declared)s declared (%(measure)s)") % {
         "unit": over.unit.name,
         "reserved": amount_words(load.reserved),
         "declared": amount_words(load.declared),
         "measure": over.measure.label,
-        "over": amount_words(load.over),
     }
 
 

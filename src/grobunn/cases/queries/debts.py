@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 from django_scopes import scopes_disabled
 
@@ -24,6 +24,8 @@ from grobunn.organisations.queries import roles_of
 SHOWN = 10
 # Work that no initiative carries, and that began this long ago, has something to tell: nobody says when it ends.
 STARTED_TELLS_AFTER = timedelta(days=180)
+# An idea that is put away for less comes back before there is anything to tell of it.
+PARKED_TELLS_FROM = timedelta(days=90)
 # Older endings are history: nobody remembers enough, and nobody is asked.
 TELLS_UNTIL = timedelta(days=730)
 
@@ -130,7 +132,7 @@ def case_of_idea(idea: Idea) -> Case | None:
 
 
 def is_ended() -> Q:
-    """Ideas with an end to tell: parked, solved, begun long ago, or declined after it was tried.
+    """Ideas with an end to tell: parked for a good while, solved, begun long ago, or declined after it was tried.
 
     What an initiative carries is told by its owner, when that has ended.
     """
@@ -139,7 +141,8 @@ def is_ended() -> Q:
     # Not "exists": for that the database would read every step that was ever taken, to look them up afterwards.
     started = Subquery(StateChange.objects.filter(subject_id=OuterRef("pk"), edge="start").values("edge")[:1])
     return (
-        Q(state__in=[IdeaState.PARKED, IdeaState.SOLVED])
+        Q(state=IdeaState.SOLVED)
+        | Q(state=IdeaState.PARKED, parked_until__gt=F("state_since") + PARKED_TELLS_FROM)
         | (Q(state=IdeaState.STARTED, state_since__lte=now - STARTED_TELLS_AFTER) & ~Q(is_carried))
         | Q(Exact(started, "start"), state=IdeaState.DECLINED)
     )

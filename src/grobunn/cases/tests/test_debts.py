@@ -55,6 +55,15 @@ def test_work_that_goes_on_owes_nothing_yet(town: Town) -> None:
         assert list(debts_of(town.adviser)) == []
 
 
+@pytest.mark.parametrize(("days", "owes"), [(14, False), (180, True)])
+def test_parked_for_a_good_while_is_a_debt_and_for_a_moment_is_none(town: Town, days: int, owes: bool) -> None:
+    idea = make_idea(town.municipality, unit=town.ward)
+    answer.park(idea, actor=town.adviser, until=clock.today() + timedelta(days=days), reason="Vi venter.")
+    assert idea.holder is not None
+
+    assert (idea in debts_of(idea.holder)) is owes
+
+
 def test_declined_without_a_trial_owes_nothing(town: Town) -> None:
     idea = make_idea(town.municipality)
     answer.decline(idea, actor=town.adviser, reason="Nei, fordi.")
