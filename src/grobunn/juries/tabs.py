@@ -9,9 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 from grobunn.juries.addresses import page_of
 from grobunn.juries.models import Entry, Panel
 from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import Municipality
 from grobunn.ui.asides import Place
 
-# Parts that other files and features show on the panel's first page, and on the page of an entry (of who may open it).
+# Parts that other files and features show beside the list of panels, on the panel's first page, and on the page of an
+# entry (of who may open it).
+LIST: Place[Municipality] = Place("the list of panels")
 PANEL: Place[Panel] = Place("a panel's page")
 ENTRY: Place[Entry] = Place("an entry's page")
 

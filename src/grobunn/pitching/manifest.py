@@ -5,13 +5,14 @@ from django.utils.translation import pgettext_lazy
 
 from grobunn.accounts import privacy
 from grobunn.juries import occasions
+from grobunn.juries import tabs as panels
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
 from grobunn.pitching import holdings, rules
 from grobunn.pitching.queries.minutes import protocol_part
-from grobunn.pitching.views.asides import ON_COHORT, ON_THREAD, entry_page, panel_occasion_page
+from grobunn.pitching.views.asides import ON_COHORT, ON_LISTS, ON_THREAD, entry_page, panel_occasion_page
 from grobunn.programmes import team_parts
-from grobunn.programmes.views.asides import OVERVIEW
+from grobunn.programmes.views.asides import LIST, OVERVIEW
 
 PITCH = Occasion(
     code="pitch",
@@ -33,6 +34,8 @@ def register() -> None:
     permissions.declare(rules.PERMISSIONS)
     team_parts.ON_THREAD.register(ON_THREAD)
     OVERVIEW.register(ON_COHORT)
+    LIST.register(ON_LISTS)
+    panels.LIST.register(ON_LISTS)
     occasions.register(PITCH)
     privacy.register(
         "pitching",

@@ -37,7 +37,7 @@ def test_list_costs_the_same_for_few_and_many(client, municipality, adviser, dja
         make_jury(municipality, by=adviser, name=f"Panel {number}")
     client.force_login(adviser)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(_url("list"))
 
     assert len(page.context["page"].rows) == count

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from grobunn.juries.queries.listing import list_page
 from grobunn.juries.rules import sets_up
+from grobunn.juries.tabs import LIST
 from grobunn.kernel import permissions
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.permissions import requires
@@ -26,6 +27,7 @@ def list_panels(request: TenantRequest, municipality: str) -> HttpResponse:
     context = {
         "page": found,
         "municipality": here,
+        "parts": LIST.parts_of(request, here, request.user),
         "may_make": permissions.is_allowed("juries.make", request.user, here),
     }
     return render(request, "juries/list.html", context)

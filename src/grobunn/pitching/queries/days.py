@@ -1,16 +1,34 @@
 """Pitch days, and the order of a day."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import scope
 
+from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality
 from grobunn.pitching.models import PitchDay, Slot
-from grobunn.pitching.states import ON_STAGE, SlotState
+from grobunn.pitching.states import ON_STAGE, DayState, SlotState
+
+_NEXT = 5
 
 
 def days_of(municipality: Municipality) -> QuerySet[PitchDay]:
     """The pitch days of a municipality, the newest first."""
     return PitchDay.objects.filter(municipality=municipality).select_related("cohort__programme").order_by("-on", "-id")
+
+
+def days_to_come(municipality: Municipality) -> list[PitchDay]:
+    """The days that are under way or come next, the first to come first; not many."""
+    return list(days_of(municipality).filter(to_come()).order_by("on", "starts", "id")[:_NEXT])
+
+
+def to_come() -> Q:
+    """Days that are under way, or planned for today or later."""
+    return Q(state=DayState.RUNNING) | Q(state=DayState.PLANNED, on__gte=clock.today())
+
+
+def has_days(municipality: Municipality) -> bool:
+    """Whether there is a pitch day, whenever."""
+    return PitchDay.objects.filter(municipality=municipality).exists()
 
 
 def day_by_slug(municipality: Municipality, slug: str) -> PitchDay | None:

@@ -1,4 +1,4 @@
-"""What other pages show of pitch days: the thread of an idea, the page of a cohort, the page of a panel."""
+"""What other pages show of pitch days: the thread of an idea, a cohort, a panel, the lists of programmes and panels."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -8,8 +8,10 @@ from grobunn.juries.models import Entry, Panel
 from grobunn.juries.occasions import occasion_of
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor
+from grobunn.organisations.models import Municipality
 from grobunn.pitching.addresses import day_page, decide_page
 from grobunn.pitching.models import PitchDay, Slot
+from grobunn.pitching.queries.days import days_to_come, has_days
 from grobunn.pitching.queries.minutes import day_of_panel
 from grobunn.pitching.queries.proposals import is_kept_from
 from grobunn.pitching.states import SlotState
@@ -52,6 +54,19 @@ def on_cohort(request: HttpRequest, cohort: Cohort, actor: Actor) -> str:
     return render_to_string("pitching/_on_cohort.html", context, request=request)
 
 
+def on_lists(request: HttpRequest, municipality: Municipality, actor: Actor) -> str:
+    """The pitch days to come, and the way to all of them and to a new one; for whoever works there."""
+    if not permissions.is_allowed("pitching.view", actor, municipality):
+        return ""
+    may_make = permissions.is_allowed("pitching.make", actor, municipality)
+    days = days_to_come(municipality)
+    has_any = bool(days) or has_days(municipality)
+    if not has_any and not may_make:
+        return ""
+    context = {"days": days, "has_any": has_any, "may_make": may_make, "municipality": municipality}
+    return render_to_string("pitching/_on_lists.html", context, request=request)
+
+
 def _outcome(slot: Slot, actor: Actor) -> object:
     if slot.entry is None or slot.decided_at is None or slot.day.panel is None or is_kept_from(actor, slot):
         return None
@@ -60,3 +75,4 @@ def _outcome(slot: Slot, actor: Actor) -> object:
 
 ON_THREAD = Aside(name="pitch", order=40, make=on_thread)
 ON_COHORT = Aside(name="pitch-days", order=60, make=on_cohort)
+ON_LISTS = Aside(name="pitch-days", order=60, make=on_lists)

@@ -1,7 +1,8 @@
-"""Where other parts of the feature, and features above, show something on pages of a cohort, a gathering, a place."""
+"""Where other parts of the feature, and features above, show something on the pages of programmes."""
 
 from dataclasses import dataclass
 
+from grobunn.organisations.models import Municipality
 from grobunn.programmes.models import Cohort, Enrolment, Gathering
 from grobunn.ui.asides import Place
 
@@ -14,6 +15,7 @@ class OwnPlace:
     key: str = ""
 
 
+LIST: Place[Municipality] = Place("programmes.list")
 OVERVIEW: Place[Cohort] = Place("programmes.cohort")
 GATHERING: Place[Gathering] = Place("programmes.gathering")
 OWN_PLACE: Place[OwnPlace] = Place("programmes.own_place")

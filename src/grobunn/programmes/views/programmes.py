@@ -18,6 +18,7 @@ from grobunn.programmes.queries.programmes import cohorts_of, cohorts_of_person,
 from grobunn.programmes.services import changing
 from grobunn.programmes.services.programmes import make_programme
 from grobunn.programmes.states import CohortState
+from grobunn.programmes.views.asides import LIST
 from grobunn.programmes.views.fetch import of_programme, programme_or_404
 from grobunn.programmes.views.pages import form_page
 from grobunn.ui import toasts
@@ -34,6 +35,7 @@ def list_programmes(request: TenantRequest, municipality: str) -> HttpResponse:
     context = {
         "municipality": here,
         "programmes": list(programmes_seen_by(request.user, here.pk).order_by("name", "id")),
+        "parts": LIST.parts_of(request, here, request.user),
         "own": list(with_dates(own).order_by("-made_at", "id")),
         "may_run": permissions.is_allowed("programmes.run", request.user, here),
     }

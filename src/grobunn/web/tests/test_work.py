@@ -101,5 +101,5 @@ def test_work_asks_as_much_of_one_idea_as_of_three(
         make_follower("idea", idea, user_id=town.nurse.pk)
     client.force_login(town.nurse)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/mitt-arbeid/")

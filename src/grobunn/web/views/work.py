@@ -16,6 +16,7 @@ from grobunn.juries.queries.own_work import panel_tasks_of
 from grobunn.kernel.paging import BadCursor, Page
 from grobunn.kernel.permissions import requires
 from grobunn.organisations.requests import signed_in
+from grobunn.pitching.queries.own_work import pitch_days_of
 from grobunn.programmes.queries.own_work import programme_work_of
 
 
@@ -29,6 +30,7 @@ def show_work(request: HttpRequest) -> HttpResponse:
         "case_work": case_work_of(user),
         "initiative_work": initiative_work_of(user),
         "panel_tasks": panel_tasks_of(user),
+        "pitch_days": pitch_days_of(user),
         "programme_work": programme_work_of(user),
     }
     return render(request, "web/work.html", context)
