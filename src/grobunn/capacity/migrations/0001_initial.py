@@ -84,6 +84,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "unit"], name="source_of_municipality"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "kind", "name"), name="source_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "project_lead",
+                                    "facilitator",
+                                    "it",
+                                    "procurement",
+                                    "legal",
+                                    "communication",
+                                    "money",
+                                    "places",
+                                    "change",
+                                ],
+                            )
+                        ),
+                        name="source_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Share",
@@ -119,6 +146,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["guest"], name="share_of_guest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "guest"), name="share_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("guest", models.F("municipality")), _negated=True),
+                        name="share_with_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reservation",
@@ -154,6 +193,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["claim_id", "quarter_on"], name="reservation_of_claim"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "quarter_on", "claim_id"), name="reservation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])),
+                        name="reservation_quarter",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="reservation_holds_something"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HoursUsed",
@@ -221,6 +273,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["claim_id", "week_on"], name="hours_used_for_claim"),
+                    models.Index(fields=["source", "week_on"], name="hours_used_of_source"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("helper__isnull", False)),
+                        fields=("claim_id", "helper", "kind", "week_on"),
+                        name="hours_used_told_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="hours_used_some"),
+                    models.CheckConstraint(condition=models.Q(("week_on__iso_week_day", 1)), name="hours_used_week"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Declared",
@@ -268,6 +335,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["source", "quarter_on", "id"], name="declared_of_source"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_raise", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="declared_raise_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Declaration",
@@ -298,6 +378,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "quarter_on"), name="declaration_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])),
+                        name="declaration_quarter",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="declaration_not_negative"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Want",
@@ -326,6 +416,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "since", "id"], name="want_in_order"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WantLine",
@@ -362,71 +457,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["municipality", "unit"], name="source_of_municipality"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(fields=("unit", "kind", "name"), name="source_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "project_lead",
-                            "facilitator",
-                            "it",
-                            "procurement",
-                            "legal",
-                            "communication",
-                            "money",
-                            "places",
-                            "change",
-                        ],
-                    )
-                ),
-                name="source_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="share",
-            index=models.Index(fields=["guest"], name="share_of_guest"),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(fields=("source", "guest"), name="share_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("guest", models.F("municipality")), _negated=True), name="share_with_another"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["claim_id", "quarter_on"], name="reservation_of_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(fields=("source", "quarter_on", "claim_id"), name="reservation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])),
-                name="reservation_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="reservation_holds_something"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("want", "source", "quarters_in"), name="want_line_once"),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="want_line_wants_something"),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="reservation",
@@ -441,67 +477,5 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="hoursused",
-            index=models.Index(fields=["claim_id", "week_on"], name="hours_used_for_claim"),
-        ),
-        migrations.AddIndex(
-            model_name="hoursused",
-            index=models.Index(fields=["source", "week_on"], name="hours_used_of_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursused",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("helper__isnull", False)),
-                fields=("claim_id", "helper", "kind", "week_on"),
-                name="hours_used_told_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursused",
-            constraint=models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="hours_used_some"),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursused",
-            constraint=models.CheckConstraint(condition=models.Q(("week_on__iso_week_day", 1)), name="hours_used_week"),
-        ),
-        migrations.AddIndex(
-            model_name="declared",
-            index=models.Index(fields=["source", "quarter_on", "id"], name="declared_of_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="declared",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_raise", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="declared_raise_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(fields=("source", "quarter_on"), name="declaration_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])),
-                name="declaration_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="declaration_not_negative"),
-        ),
-        migrations.AddIndex(
-            model_name="want",
-            index=models.Index(fields=["municipality", "since", "id"], name="want_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="wantline",
-            constraint=models.UniqueConstraint(fields=("want", "source", "quarters_in"), name="want_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wantline",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="want_line_wants_something"),
         ),
     ]

@@ -285,6 +285,81 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")), fields=["-edited_at", "-id"], name="case_newest"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-adoption_count", "-edited_at", "-id"],
+                        name="case_most_adopted",
+                    ),
+                    models.Index(fields=["municipality", "-edited_at", "-id"], name="case_of_keeper"),
+                    models.Index(fields=["origin"], name="case_of_origin"),
+                    models.Index(condition=models.Q(("owner__isnull", False)), fields=["owner"], name="case_of_owner"),
+                    models.Index(condition=models.Q(("idea__isnull", False)), fields=["idea"], name="case_of_idea"),
+                    models.Index(
+                        condition=models.Q(("state", "published")), fields=["review_due_on"], name="case_review_due"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["kostra"], name="case_kostra"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "in_review", "published", "withdrawn"])),
+                        name="case_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["solution", "learning"])), name="case_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["pilot", "implement", "operate", "realise", "closed_learned"])
+                        ),
+                        name="case_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("adapted_from", models.F("id")), _negated=True),
+                        name="case_not_adapted_from_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            models.Q(
+                                models.Q(("title", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("lessons", ""), _negated=True),
+                                    models.Q(("source_name", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_published_tells_lessons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            models.Q(("contact_role", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_published_has_a_contact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact_person", None),
+                            models.Q(("contact_consented_at__isnull", False), ("contact_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_named_contact_has_agreed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("municipality", "external_id"),
+                        name="case_external_id_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Adoption",
@@ -413,6 +488,51 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "state"], name="adoption_of_case"),
+                    models.Index(
+                        condition=models.Q(("state", "in_use")), fields=["confirm_due_on"], name="adoption_confirm_due"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "stopped"), _negated=True),
+                        fields=("municipality", "case"),
+                        name="adoption_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["considering", "planned", "pilot", "in_use", "stopped"])),
+                        name="adoption_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("manner", ""), ("manner__in", ["copied", "adapted", "inspired"]), _connector="OR"
+                        ),
+                        name="adoption_manner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("based_on", models.F("id")), _negated=True),
+                        name="adoption_not_based_on_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_use"), _negated=True),
+                            models.Q(("in_use_on__isnull", False), models.Q(("manner", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="adoption_in_use_says_since_when_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), _negated=True),
+                            ("stopped_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="adoption_stopped_says_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CoAuthor",
@@ -441,6 +561,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "user"), name="co_author_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -715,6 +840,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="edition_number_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Picture",
@@ -741,6 +871,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alternative_text", ""), _negated=True), name="picture_is_told_in_words"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -797,6 +934,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "asked_at"], name="question_of_case"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SectionComment",
@@ -853,6 +995,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "written_at"], name="section_comment_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("section__in", ["need", "process", "solution", "effect", "scaling", "lessons", "contact"])
+                        ),
+                        name="section_comment_section",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Verdict",
@@ -885,6 +1040,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "at"], name="verdict_of_case"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -955,185 +1115,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["-edited_at", "-id"], name="case_newest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["-adoption_count", "-edited_at", "-id"],
-                name="case_most_adopted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["municipality", "-edited_at", "-id"], name="case_of_keeper"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["origin"], name="case_of_origin"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("owner__isnull", False)), fields=["owner"], name="case_of_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("idea__isnull", False)), fields=["idea"], name="case_of_idea"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["review_due_on"], name="case_review_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["kostra"], name="case_kostra"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "in_review", "published", "withdrawn"])), name="case_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["solution", "learning"])), name="case_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["pilot", "implement", "operate", "realise", "closed_learned"])),
-                name="case_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adapted_from", models.F("id")), _negated=True), name="case_not_adapted_from_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(
-                        models.Q(("title", ""), _negated=True),
-                        models.Q(
-                            models.Q(("lessons", ""), _negated=True),
-                            models.Q(("source_name", ""), _negated=True),
-                            _connector="OR",
-                        ),
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "asked_at"], name="visit_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["wished", "agreed", "held", "declined"])), name="visit_state"
                     ),
-                    _connector="OR",
-                ),
-                name="case_published_tells_lessons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(("contact_role", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_published_has_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact_person", None),
-                    models.Q(("contact_consented_at__isnull", False), ("contact_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_named_contact_has_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("municipality", "external_id"),
-                name="case_external_id_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adoption",
-            index=models.Index(fields=["case", "state"], name="adoption_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="adoption",
-            index=models.Index(
-                condition=models.Q(("state", "in_use")), fields=["confirm_due_on"], name="adoption_confirm_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "stopped"), _negated=True),
-                fields=("municipality", "case"),
-                name="adoption_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["considering", "planned", "pilot", "in_use", "stopped"])),
-                name="adoption_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("manner", ""), ("manner__in", ["copied", "adapted", "inspired"]), _connector="OR"),
-                name="adoption_manner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("based_on", models.F("id")), _negated=True), name="adoption_not_based_on_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_use"), _negated=True),
-                    models.Q(("in_use_on__isnull", False), models.Q(("manner", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="adoption_in_use_says_since_when_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), _negated=True), ("stopped_on__isnull", False), _connector="OR"
-                ),
-                name="adoption_stopped_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(fields=("case", "user"), name="co_author_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="edition_number_once"),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="edition",
@@ -1148,43 +1139,6 @@ class Migration(migrations.Migration):
                     table="cases_edition",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("alternative_text", ""), _negated=True), name="picture_is_told_in_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["case", "asked_at"], name="question_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="sectioncomment",
-            index=models.Index(fields=["case", "written_at"], name="section_comment_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="sectioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("section__in", ["need", "process", "solution", "effect", "scaling", "lessons", "contact"])
-                ),
-                name="section_comment_section",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(fields=["case", "at"], name="verdict_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["case", "asked_at"], name="visit_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["wished", "agreed", "held", "declined"])), name="visit_state"
             ),
         ),
     ]

@@ -22,6 +22,126 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="RoutingRule",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("organisational_change", "Organisational change"),
+                            ("new_organisation", "New form of organisation"),
+                            ("new_product", "New product"),
+                            ("new_service", "New service"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "receiver_role",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Employee"),
+                            ("unit_leader", "Unit manager"),
+                            ("dept_leader", "Department manager"),
+                            ("sector_head", "Head of sector"),
+                            ("director", "Director"),
+                            ("chief_exec", "Chief municipal executive"),
+                            ("innovation_adviser", "Innovation adviser"),
+                            ("rnd_contact", "R&D contact"),
+                            ("elected", "Elected representative"),
+                            ("union", "Union representative"),
+                            ("archivist", "Archivist"),
+                            ("dpo", "Data protection officer"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "receiver_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("municipality", "position"),
+                        name="routing_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "receiver_role__in",
+                                [
+                                    "employee",
+                                    "unit_leader",
+                                    "dept_leader",
+                                    "sector_head",
+                                    "director",
+                                    "chief_exec",
+                                    "innovation_adviser",
+                                    "rnd_contact",
+                                    "elected",
+                                    "union",
+                                    "archivist",
+                                    "dpo",
+                                ],
+                            )
+                        ),
+                        name="routing_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", ""),
+                            (
+                                "kind__in",
+                                ["organisational_change", "new_organisation", "new_product", "new_service", "other"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="routing_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Idea",
             fields=[
                 (
@@ -211,7 +331,119 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="ideas.routingrule",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "-submitted_at", "-id"], name="idea_newest"),
+                    models.Index(
+                        condition=models.Q(("state__in", frozenset(["assessing", "received"]))),
+                        fields=["municipality", "answer_due_on", "id"],
+                        name="idea_due",
+                    ),
+                    models.Index(fields=["municipality", "state"], include=("answer_due_on",), name="idea_state_count"),
+                    models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
+                    models.Index(
+                        condition=models.Q(("writer__isnull", False)), fields=["writer"], name="idea_of_writer"
+                    ),
+                    models.Index(condition=models.Q(("state", "parked")), fields=["parked_until"], name="idea_wakes"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("municipality", "external_id"),
+                        name="idea_external_id_once",
+                    ),
+                    models.UniqueConstraint(fields=("municipality", "submission_key"), name="idea_submitted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "received",
+                                    "assessing",
+                                    "asked",
+                                    "parked",
+                                    "declined",
+                                    "solved",
+                                    "merged",
+                                    "started",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="idea_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", ""),
+                            (
+                                "kind__in",
+                                ["organisational_change", "new_organisation", "new_product", "new_service", "other"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="idea_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["internal", "municipality", "public"])),
+                        name="idea_visibility",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("contact__in", ["account", "email", "receipt"])), name="idea_contact"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["web", "api", "import"])), name="idea_source"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="idea_has_text"),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="idea_not_merged_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contact", "receipt"), _negated=True),
+                            models.Q(("writer", None), ("writer_email", "")),
+                            _connector="OR",
+                        ),
+                        name="idea_anonymous_is_anonymous",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "parked"), _negated=True),
+                            ("parked_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="idea_parked_has_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                            _connector="OR",
+                        ),
+                        name="idea_merged_says_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", frozenset(["assessing", "received"])), _negated=True),
+                            ("answer_due_on__isnull", False),
+                            ("source", "import"),
+                            _connector="OR",
+                        ),
+                        name="idea_waiting_has_a_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IdeaTitleTextEvent",
@@ -288,95 +520,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="RoutingRule",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("organisational_change", "Organisational change"),
-                            ("new_organisation", "New form of organisation"),
-                            ("new_product", "New product"),
-                            ("new_service", "New service"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "words",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "receiver_role",
-                    models.CharField(
-                        choices=[
-                            ("employee", "Employee"),
-                            ("unit_leader", "Unit manager"),
-                            ("dept_leader", "Department manager"),
-                            ("sector_head", "Head of sector"),
-                            ("director", "Director"),
-                            ("chief_exec", "Chief municipal executive"),
-                            ("innovation_adviser", "Innovation adviser"),
-                            ("rnd_contact", "R&D contact"),
-                            ("elected", "Elected representative"),
-                            ("union", "Union representative"),
-                            ("archivist", "Archivist"),
-                            ("dpo", "Data protection officer"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "receiver_unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.unit",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.unit",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="rule",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="ideas.routingrule",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "edge", "name"), name="reason_name_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoutingRuleEvent",
@@ -508,6 +656,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "user", "name"), name="saved_view_name_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CoWriter",
@@ -554,54 +707,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="reasontemplate",
-            constraint=models.UniqueConstraint(fields=("municipality", "edge", "name"), name="reason_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("municipality", "position"),
-                name="routing_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "receiver_role__in",
-                        [
-                            "employee",
-                            "unit_leader",
-                            "dept_leader",
-                            "sector_head",
-                            "director",
-                            "chief_exec",
-                            "innovation_adviser",
-                            "rnd_contact",
-                            "elected",
-                            "union",
-                            "archivist",
-                            "dpo",
-                        ],
-                    )
-                ),
-                name="routing_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", ""),
-                    ("kind__in", ["organisational_change", "new_organisation", "new_product", "new_service", "other"]),
-                    _connector="OR",
-                ),
-                name="routing_kind",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="routingrule",
             trigger=pgtrigger.compiler.Trigger(
@@ -645,150 +750,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(fields=["municipality", "-submitted_at", "-id"], name="idea_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                condition=models.Q(("state__in", frozenset(["assessing", "received"]))),
-                fields=["municipality", "answer_due_on", "id"],
-                name="idea_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(fields=["municipality", "state"], include=("answer_due_on",), name="idea_state_count"),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(fields=["holder", "answer_due_on"], name="idea_of_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(condition=models.Q(("writer__isnull", False)), fields=["writer"], name="idea_of_writer"),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(condition=models.Q(("state", "parked")), fields=["parked_until"], name="idea_wakes"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("municipality", "external_id"),
-                name="idea_external_id_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.UniqueConstraint(fields=("municipality", "submission_key"), name="idea_submitted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "received",
-                            "assessing",
-                            "asked",
-                            "parked",
-                            "declined",
-                            "solved",
-                            "merged",
-                            "started",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="idea_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", ""),
-                    ("kind__in", ["organisational_change", "new_organisation", "new_product", "new_service", "other"]),
-                    _connector="OR",
-                ),
-                name="idea_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["internal", "municipality", "public"])), name="idea_visibility"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("contact__in", ["account", "email", "receipt"])), name="idea_contact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["web", "api", "import"])), name="idea_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="idea_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True), name="idea_not_merged_into_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact", "receipt"), _negated=True),
-                    models.Q(("writer", None), ("writer_email", "")),
-                    _connector="OR",
-                ),
-                name="idea_anonymous_is_anonymous",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "parked"), _negated=True), ("parked_until__isnull", False), _connector="OR"
-                ),
-                name="idea_parked_has_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="idea_merged_says_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", frozenset(["assessing", "received"])), _negated=True),
-                    ("answer_due_on__isnull", False),
-                    ("source", "import"),
-                    _connector="OR",
-                ),
-                name="idea_waiting_has_a_date",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="idea",
             trigger=pgtrigger.compiler.Trigger(
@@ -817,9 +778,5 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("municipality", "user", "name"), name="saved_view_name_once"),
         ),
     ]

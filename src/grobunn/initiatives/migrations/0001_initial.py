@@ -242,6 +242,118 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "state", "stage"], name="initiative_of_stage"),
+                    models.Index(fields=["municipality", "-started_at", "-id"], name="initiative_newest"),
+                    models.Index(fields=["unit", "state"], name="initiative_of_unit"),
+                    models.Index(
+                        condition=models.Q(("state__in", frozenset(["paused", "underway"]))),
+                        fields=["owner"],
+                        name="initiative_of_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "underway")),
+                        fields=["report_due_on"],
+                        name="initiative_report_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "paused")), fields=["paused_until"], name="initiative_comes_back"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__isnull", False)), fields=("key",), name="initiative_key_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("municipality", "external_id"),
+                        name="initiative_external_id_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["underway", "paused", "operating", "learned"])),
+                        name="initiative_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "idea",
+                                    "triage",
+                                    "concept",
+                                    "pilot",
+                                    "implement",
+                                    "operate",
+                                    "realise",
+                                    "closed_learned",
+                                ],
+                            )
+                        ),
+                        name="initiative_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signal__in", ["good", "watch", "stuck"])), name="initiative_signal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["internal", "municipality", "public"])),
+                        name="initiative_visibility",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner_role__in", ("dept_leader", "unit_leader", "sector_head", "director", "chief_exec"))
+                        ),
+                        name="initiative_owner_is_in_the_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", frozenset(["paused", "underway"])), _negated=True),
+                            ("owner__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="initiative_never_ownerless",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hypothesis", ""), _negated=True), name="initiative_has_a_hypothesis"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paused"), _negated=True),
+                            ("paused_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="initiative_paused_has_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "operating"), _negated=True),
+                            models.Q(
+                                ("operates_since__isnull", False),
+                                ("runs_unit__isnull", False),
+                                models.Q(("runs_role", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="initiative_in_operation_says_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "learned"), _negated=True),
+                            models.Q(models.Q(("tried", ""), _negated=True), models.Q(("learned", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="initiative_learned_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", frozenset(["paused", "underway"])),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="initiative_ended_says_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Helper",
@@ -309,6 +421,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user"], name="helper_of_user"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("initiative", "user", "kind"), name="helper_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["communication", "facilitator", "it", "legal", "procurement", "project_lead"])
+                        ),
+                        name="helper_kind",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="feed",
@@ -359,6 +485,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "-made_at"], name="entry_of_initiative"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -415,6 +546,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "hand_in"], name="attachment_of_initiative"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("file", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attachment_holds_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -460,6 +606,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "due_on"], name="milestone_of_initiative"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -518,6 +669,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "-made_at"], name="report_of_initiative"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("due_on__isnull", False)),
+                        fields=("initiative", "due_on"),
+                        name="report_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signal__in", ["good", "watch", "stuck"])), name="report_signal"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Risk",
@@ -575,6 +741,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "closed_at"], name="risk_of_initiative"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gravity__in", [1, 2, 3]), ("likelihood__in", [1, 2, 3])),
+                        name="risk_levels",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -630,231 +807,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(fields=["municipality", "state", "stage"], name="initiative_of_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(fields=["municipality", "-started_at", "-id"], name="initiative_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(fields=["unit", "state"], name="initiative_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(
-                condition=models.Q(("state__in", frozenset(["paused", "underway"]))),
-                fields=["owner"],
-                name="initiative_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(
-                condition=models.Q(("state", "underway")), fields=["report_due_on"], name="initiative_report_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(
-                condition=models.Q(("state", "paused")), fields=["paused_until"], name="initiative_comes_back"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key__isnull", False)), fields=("key",), name="initiative_key_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("municipality", "external_id"),
-                name="initiative_external_id_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["underway", "paused", "operating", "learned"])),
-                name="initiative_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        ["idea", "triage", "concept", "pilot", "implement", "operate", "realise", "closed_learned"],
-                    )
-                ),
-                name="initiative_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signal__in", ["good", "watch", "stuck"])), name="initiative_signal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["internal", "municipality", "public"])),
-                name="initiative_visibility",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owner_role__in", ("dept_leader", "unit_leader", "sector_head", "director", "chief_exec"))
-                ),
-                name="initiative_owner_is_in_the_line",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", frozenset(["paused", "underway"])), _negated=True),
-                    ("owner__isnull", False),
-                    _connector="OR",
-                ),
-                name="initiative_never_ownerless",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hypothesis", ""), _negated=True), name="initiative_has_a_hypothesis"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paused"), _negated=True), ("paused_until__isnull", False), _connector="OR"
-                ),
-                name="initiative_paused_has_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "operating"), _negated=True),
-                    models.Q(
-                        ("operates_since__isnull", False),
-                        ("runs_unit__isnull", False),
-                        models.Q(("runs_role", ""), _negated=True),
+            options={
+                "indexes": [
+                    models.Index(fields=["initiative", "done_at"], name="task_of_initiative"),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)), fields=["assignee"], name="task_of_assignee"
                     ),
-                    _connector="OR",
-                ),
-                name="initiative_in_operation_says_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "learned"), _negated=True),
-                    models.Q(models.Q(("tried", ""), _negated=True), models.Q(("learned", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="initiative_learned_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", frozenset(["paused", "underway"])), ("ended_at__isnull", False), _connector="OR"
-                ),
-                name="initiative_ended_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helper",
-            index=models.Index(fields=["user"], name="helper_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="helper",
-            constraint=models.UniqueConstraint(fields=("initiative", "user", "kind"), name="helper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="helper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["communication", "facilitator", "it", "legal", "procurement", "project_lead"])
-                ),
-                name="helper_kind",
-            ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="feed",
             index=models.Index(fields=["initiative", "since"], name="feed_of_initiative"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["initiative", "-made_at"], name="entry_of_initiative"),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["initiative", "hand_in"], name="attachment_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("file", ""), _negated=True), _connector="OR"
-                ),
-                name="attachment_holds_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["initiative", "due_on"], name="milestone_of_initiative"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["initiative", "-made_at"], name="report_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("due_on__isnull", False)), fields=("initiative", "due_on"), name="report_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signal__in", ["good", "watch", "stuck"])), name="report_signal"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="risk",
-            index=models.Index(fields=["initiative", "closed_at"], name="risk_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gravity__in", [1, 2, 3]), ("likelihood__in", [1, 2, 3])), name="risk_levels"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["initiative", "done_at"], name="task_of_initiative"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["assignee"], name="task_of_assignee"
-            ),
         ),
     ]

@@ -38,328 +38,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, as it was handed in.",
-                        max_length=20000,
-                        verbose_name="what it is",
-                    ),
-                ),
-                ("source_kind", models.SlugField(blank=True, max_length=40)),
-                (
-                    "source_id",
-                    models.UUIDField(
-                        blank=True, help_text="The thing behind it, in the feature that handed it in.", null=True
-                    ),
-                ),
-                (
-                    "topics",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
-                    ),
-                ),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("outcome", models.SlugField(blank=True, help_text="A code of the panel's occasion.", max_length=40)),
-                ("reasons", models.TextField(blank=True, max_length=10000, verbose_name="reasons")),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("feedback", models.TextField(blank=True, max_length=10000, verbose_name="feedback to the entrant")),
-                ("feedback_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, help_text="Of reasons and feedback: compared before writing."
-                    ),
-                ),
-                ("is_synthetic", models.BooleanField(default=False)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "feedback_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position", "id"),
-                "base_manager_name": "objects",
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("chair", "Chair"),
-                            ("member", "Member"),
-                            ("secretary", "Secretary"),
-                            ("substitute", "Substitute"),
-                        ],
-                        default="member",
-                        max_length=20,
-                        verbose_name="part",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        blank=True,
-                        help_text="As the protocol names it, such as «direktør».",
-                        max_length=120,
-                        verbose_name="title",
-                    ),
-                ),
-                ("employer", models.CharField(blank=True, max_length=150, verbose_name="employer")),
-                ("is_senior", models.BooleanField(default=False, verbose_name="senior")),
-                (
-                    "expertise",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "most_entries",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="at most so many entries"),
-                ),
-                ("joined_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("left_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "base_manager_name": "objects",
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("a", "I am a party to it myself (a)"),
-                            ("b", "I am related to a party: parents, children, siblings, in-laws (b)"),
-                            ("c", "I am or was married or engaged to a party, or we are foster family (c)"),
-                            ("d", "I am or was guardian or agent of a party (d)"),
-                            ("e", "I lead, or sit on the board of, an organisation that is a party (e)"),
-                            ("other", "Another circumstance that may weaken trust in me (second paragraph)"),
-                            ("subordinate", "My leader is disqualified (third paragraph)"),
-                        ],
-                        help_text="Empty: no relation.",
-                        max_length=12,
-                        verbose_name="relation",
-                    ),
-                ),
-                ("text", models.CharField(blank=True, max_length=1000, verbose_name="what relation it is")),
-                ("legal_basis", models.CharField(help_text="Edition of the law (`legal.py`).", max_length=20)),
-                ("declared_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Conflict",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "found_by",
-                    models.CharField(
-                        choices=[
-                            ("declared", "declared by the member"),
-                            ("team", "is behind the entry"),
-                            ("unit", "works in the same unit"),
-                            ("line", "leads, or is led by, somebody behind the entry"),
-                            ("employer", "works for an organisation behind the entry"),
-                            ("partner", "works for a partner of the entry"),
-                            ("derived", "is led by somebody who is disqualified"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[
-                            ("a", "I am a party to it myself (a)"),
-                            ("b", "I am related to a party: parents, children, siblings, in-laws (b)"),
-                            ("c", "I am or was married or engaged to a party, or we are foster family (c)"),
-                            ("d", "I am or was guardian or agent of a party (d)"),
-                            ("e", "I lead, or sit on the board of, an organisation that is a party (e)"),
-                            ("other", "Another circumstance that may weaken trust in me (second paragraph)"),
-                            ("subordinate", "My leader is disqualified (third paragraph)"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "detail",
-                    models.CharField(
-                        blank=True, help_text="What was found, in a sentence, or what was declared.", max_length=1000
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "To be assessed"),
-                            ("confirmed", "Confirmed: disqualified"),
-                            ("dismissed", "Dismissed: impartial"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("found_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="why")),
-                ("legal_basis", models.CharField(blank=True, max_length=20)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "taken_by",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(),
-                        blank=True,
-                        default=list,
-                        help_text="Members who took part in deciding.",
-                        size=None,
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "is_bridge",
-                    models.BooleanField(
-                        default=False, help_text="Outside the member's own field, so that severities can be told apart."
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Panel",
             fields=[
                 (
@@ -468,16 +146,432 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "-made_at"], name="panel_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["preparing", "declaring", "scoring", "discussing", "decided", "closed", "cancelled"],
+                            )
+                        ),
+                        name="panel_state",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("peek__in", ["own_in", "release"])), name="panel_peek"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ranking__in", ["", "raw", "adjusted", "pairwise"])), name="panel_ranking"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("occasion_id__isnull", False), models.Q(("state", "cancelled"), _negated=True)
+                        ),
+                        fields=("occasion", "occasion_id"),
+                        name="panel_once_for_an_occasion",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="member",
-            name="panel",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.panel"),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown, as it was handed in.",
+                        max_length=20000,
+                        verbose_name="what it is",
+                    ),
+                ),
+                ("source_kind", models.SlugField(blank=True, max_length=40)),
+                (
+                    "source_id",
+                    models.UUIDField(
+                        blank=True, help_text="The thing behind it, in the feature that handed it in.", null=True
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.SlugField(blank=True, help_text="A code of the panel's occasion.", max_length=40)),
+                ("reasons", models.TextField(blank=True, max_length=10000, verbose_name="reasons")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("feedback", models.TextField(blank=True, max_length=10000, verbose_name="feedback to the entrant")),
+                ("feedback_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Of reasons and feedback: compared before writing."
+                    ),
+                ),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feedback_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.panel"),
+                ),
+            ],
+            options={
+                "ordering": ("position", "id"),
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["source_kind", "source_id"], name="entry_of_source"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id__isnull", False)),
+                        fields=("panel", "source_kind", "source_id"),
+                        name="entry_of_source_once",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="entry",
-            name="panel",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.panel"),
+        migrations.CreateModel(
+            name="Member",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("member", "Member"),
+                            ("secretary", "Secretary"),
+                            ("substitute", "Substitute"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the protocol names it, such as «direktør».",
+                        max_length=120,
+                        verbose_name="title",
+                    ),
+                ),
+                ("employer", models.CharField(blank=True, max_length=150, verbose_name="employer")),
+                ("is_senior", models.BooleanField(default=False, verbose_name="senior")),
+                (
+                    "expertise",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "most_entries",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="at most so many entries"),
+                ),
+                ("joined_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.panel"),
+                ),
+            ],
+            options={
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(condition=models.Q(("left_at__isnull", True)), fields=["user"], name="member_of_user"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["chair", "member", "secretary", "substitute"])),
+                        name="member_part",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("panel", "user"),
+                        name="member_of_panel_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True), ("part", "chair")),
+                        fields=("panel",),
+                        name="panel_has_one_chair",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("a", "I am a party to it myself (a)"),
+                            ("b", "I am related to a party: parents, children, siblings, in-laws (b)"),
+                            ("c", "I am or was married or engaged to a party, or we are foster family (c)"),
+                            ("d", "I am or was guardian or agent of a party (d)"),
+                            ("e", "I lead, or sit on the board of, an organisation that is a party (e)"),
+                            ("other", "Another circumstance that may weaken trust in me (second paragraph)"),
+                            ("subordinate", "My leader is disqualified (third paragraph)"),
+                        ],
+                        help_text="Empty: no relation.",
+                        max_length=12,
+                        verbose_name="relation",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000, verbose_name="what relation it is")),
+                ("legal_basis", models.CharField(help_text="Edition of the law (`legal.py`).", max_length=20)),
+                ("declared_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "entry"), name="declaration_of_member_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["", "a", "b", "c", "d", "e", "other", "subordinate"])),
+                        name="declaration_ground",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Conflict",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.CharField(
+                        choices=[
+                            ("declared", "declared by the member"),
+                            ("team", "is behind the entry"),
+                            ("unit", "works in the same unit"),
+                            ("line", "leads, or is led by, somebody behind the entry"),
+                            ("employer", "works for an organisation behind the entry"),
+                            ("partner", "works for a partner of the entry"),
+                            ("derived", "is led by somebody who is disqualified"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("a", "I am a party to it myself (a)"),
+                            ("b", "I am related to a party: parents, children, siblings, in-laws (b)"),
+                            ("c", "I am or was married or engaged to a party, or we are foster family (c)"),
+                            ("d", "I am or was guardian or agent of a party (d)"),
+                            ("e", "I lead, or sit on the board of, an organisation that is a party (e)"),
+                            ("other", "Another circumstance that may weaken trust in me (second paragraph)"),
+                            ("subordinate", "My leader is disqualified (third paragraph)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "detail",
+                    models.CharField(
+                        blank=True, help_text="What was found, in a sentence, or what was declared.", max_length=1000
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be assessed"),
+                            ("confirmed", "Confirmed: disqualified"),
+                            ("dismissed", "Dismissed: impartial"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="why")),
+                ("legal_basis", models.CharField(blank=True, max_length=20)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "taken_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        blank=True,
+                        default=list,
+                        help_text="Members who took part in deciding.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["entry", "member"], name="conflict_of_entry"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "entry", "found_by"), name="conflict_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "confirmed", "dismissed"])), name="conflict_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(("decided_at__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="conflict_decided_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_by__contains", [models.F("member_id")]), _negated=True),
+                        name="conflict_decided_without_the_member",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "is_bridge",
+                    models.BooleanField(
+                        default=False, help_text="Outside the member's own field, so that severities can be told apart."
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.entry"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.member"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["entry"], name="assignment_of_entry"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "entry"), name="assignment_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -524,6 +618,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "code"), name="criterion_code_once"),
+                    models.CheckConstraint(condition=models.Q(("weight__gte", 0)), name="criterion_weight"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -574,6 +672,25 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="juries.panel"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["panel", "member"], name="comparison_of_panel"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("left", models.F("right")), _negated=True), name="comparison_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("better__isnull", True),
+                            ("better", models.F("left")),
+                            ("better", models.F("right")),
+                            _connector="OR",
+                        ),
+                        name="comparison_better_is_one_of_them",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -639,6 +756,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["team", "leader", "owner", "coach", "unit", "entrant", "partner"])
+                        ),
+                        name="party_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Protocol",
@@ -673,6 +800,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "edition"), name="protocol_edition_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -714,6 +846,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "member", "criterion"), name="score_once", nulls_distinct=False
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StandIn",
@@ -757,6 +896,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "instead_of"), name="standin_for_a_member_once"),
+                    models.UniqueConstraint(fields=("entry", "substitute"), name="standin_of_a_substitute_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tap",
@@ -809,6 +954,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["entry", "member", "tapped_at"], name="tap_of_entry"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__isnull", True), ("note__isnull", True), _connector="OR"),
+                        name="tap_is_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note__isnull", False), ("criterion__isnull", False), _connector="OR"),
+                        name="tap_figure_has_a_criterion",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CriteriaSet",
@@ -861,167 +1021,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(fields=("member", "entry"), name="declaration_of_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["", "a", "b", "c", "d", "e", "other", "subordinate"])),
-                name="declaration_ground",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conflict",
-            index=models.Index(fields=["entry", "member"], name="conflict_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(fields=("member", "entry", "found_by"), name="conflict_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "confirmed", "dismissed"])), name="conflict_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(("decided_at__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="conflict_decided_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_by__contains", [models.F("member_id")]), _negated=True),
-                name="conflict_decided_without_the_member",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["entry"], name="assignment_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("member", "entry"), name="assignment_once"),
-        ),
-        migrations.AddIndex(
-            model_name="panel",
-            index=models.Index(fields=["municipality", "-made_at"], name="panel_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["preparing", "declaring", "scoring", "discussing", "decided", "closed", "cancelled"])
-                ),
-                name="panel_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("peek__in", ["own_in", "release"])), name="panel_peek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ranking__in", ["", "raw", "adjusted", "pairwise"])), name="panel_ranking"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("occasion_id__isnull", False), models.Q(("state", "cancelled"), _negated=True)),
-                fields=("occasion", "occasion_id"),
-                name="panel_once_for_an_occasion",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(condition=models.Q(("left_at__isnull", True)), fields=["user"], name="member_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)), fields=("panel", "user"), name="member_of_panel_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True), ("part", "chair")),
-                fields=("panel",),
-                name="panel_has_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["chair", "member", "secretary", "substitute"])), name="member_part"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["source_kind", "source_id"], name="entry_of_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id__isnull", False)),
-                fields=("panel", "source_kind", "source_id"),
-                name="entry_of_source_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("panel", "code"), name="criterion_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__gte", 0)), name="criterion_weight"),
-        ),
-        migrations.AddIndex(
-            model_name="comparison",
-            index=models.Index(fields=["panel", "member"], name="comparison_of_panel"),
-        ),
-        migrations.AddConstraint(
-            model_name="comparison",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left", models.F("right")), _negated=True), name="comparison_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparison",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("better__isnull", True),
-                    ("better", models.F("left")),
-                    ("better", models.F("right")),
-                    _connector="OR",
-                ),
-                name="comparison_better_is_one_of_them",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["team", "leader", "owner", "coach", "unit", "entrant", "partner"])),
-                name="party_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protocol",
-            constraint=models.UniqueConstraint(fields=("panel", "edition"), name="protocol_edition_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="protocol",
             trigger=pgtrigger.compiler.Trigger(
@@ -1034,38 +1033,6 @@ class Migration(migrations.Migration):
                     table="juries_protocol",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "member", "criterion"), name="score_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.UniqueConstraint(fields=("entry", "instead_of"), name="standin_for_a_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.UniqueConstraint(fields=("entry", "substitute"), name="standin_of_a_substitute_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tap",
-            index=models.Index(fields=["entry", "member", "tapped_at"], name="tap_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="tap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__isnull", True), ("note__isnull", True), _connector="OR"),
-                name="tap_is_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note__isnull", False), ("criterion__isnull", False), _connector="OR"),
-                name="tap_figure_has_a_criterion",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -56,6 +56,17 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(default=dict)),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject_id", "id"], name="statechange_life"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_kind__in", ["user", "receipt", "anonymous", "system"])),
+                        name="statechange_actor_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditEntry",
@@ -97,17 +108,6 @@ class Migration(migrations.Migration):
                     table="kernel_auditentry",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statechange",
-            index=models.Index(fields=["subject_id", "id"], name="statechange_life"),
-        ),
-        migrations.AddConstraint(
-            model_name="statechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("actor_kind__in", ["user", "receipt", "anonymous", "system"])),
-                name="statechange_actor_kind",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

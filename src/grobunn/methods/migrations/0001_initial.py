@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "key"), name="own_method_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MethodEdition",
@@ -73,14 +78,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="ownmethod",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="own_method_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="methodedition",
-            constraint=models.UniqueConstraint(fields=("method", "edition"), name="method_edition_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("method", "edition"), name="method_edition_once"),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="methodedition",

@@ -87,6 +87,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["due_at", "id"], name="mail_waiting"
+                    ),
+                    models.Index(condition=models.Q(("state", "sending")), fields=["state_since"], name="mail_sending"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("failed", "uncertain"))),
+                        fields=["-id"],
+                        name="mail_needs_attention",
+                    ),
+                    models.Index(
+                        condition=models.Q(("to_address", ""), _negated=True),
+                        fields=["state_since"],
+                        name="mail_with_address",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "sending", "sent", "failed", "uncertain", "withdrawn"])
+                        ),
+                        name="mail_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("digest_on__isnull", False)),
+                        fields=("recipient", "digest_on"),
+                        name="mail_digest_once_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -153,6 +184,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("recipient"),
+                        models.OrderBy(models.F("visible_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("retracted_at__isnull", True)),
+                        name="notice_inbox",
+                    ),
+                    models.Index(
+                        models.F("recipient"),
+                        models.OrderBy(models.F("visible_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("read_at__isnull", True), ("retracted_at__isnull", True)),
+                        name="notice_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("delivery", "daily"),
+                            ("mail__isnull", True),
+                            ("read_at__isnull", True),
+                            ("retracted_at__isnull", True),
+                        ),
+                        fields=["recipient", "mail_due_at"],
+                        name="notice_for_digest",
+                    ),
+                    models.Index(fields=["created_at"], name="notice_by_age"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "key"), name="notice_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivery__in", ["at_once", "daily", "off"])), name="notice_delivery"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", ""), _negated=True), ("retracted_at__isnull", False), _connector="OR"
+                        ),
+                        name="notice_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("read_at__isnull", True), ("retracted_at__isnull", True), _connector="OR"),
+                        name="notice_read_stands",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Preference",
@@ -174,6 +250,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "kind"), name="preference_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivery__in", ["at_once", "daily", "off"])), name="preference_delivery"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Stop",
@@ -193,130 +277,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at", "id"], name="mail_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(condition=models.Q(("state", "sending")), fields=["state_since"], name="mail_sending"),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("state__in", ("failed", "uncertain"))), fields=["-id"], name="mail_needs_attention"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("to_address", ""), _negated=True), fields=["state_since"], name="mail_with_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "sending", "sent", "failed", "uncertain", "withdrawn"])),
-                name="mail_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("digest_on__isnull", False)),
-                fields=("recipient", "digest_on"),
-                name="mail_digest_once_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                models.F("recipient"),
-                models.OrderBy(models.F("visible_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("retracted_at__isnull", True)),
-                name="notice_inbox",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                models.F("recipient"),
-                models.OrderBy(models.F("visible_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("read_at__isnull", True), ("retracted_at__isnull", True)),
-                name="notice_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(
-                    ("delivery", "daily"),
-                    ("mail__isnull", True),
-                    ("read_at__isnull", True),
-                    ("retracted_at__isnull", True),
-                ),
-                fields=["recipient", "mail_due_at"],
-                name="notice_for_digest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["created_at"], name="notice_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="notice_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delivery__in", ["at_once", "daily", "off"])), name="notice_delivery"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", ""), _negated=True), ("retracted_at__isnull", False), _connector="OR"
-                ),
-                name="notice_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read_at__isnull", True), ("retracted_at__isnull", True), _connector="OR"),
-                name="notice_read_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(fields=("user", "kind"), name="preference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delivery__in", ["at_once", "daily", "off"])), name="preference_delivery"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address_digest", ""), ("user__isnull", False)),
-                    models.Q(("user__isnull", True), models.Q(("address_digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stop_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(
-                fields=("user", "address_digest", "thread_key"), name="stop_once", nulls_distinct=False
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address_digest", ""), ("user__isnull", False)),
+                            models.Q(("user__isnull", True), models.Q(("address_digest", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="stop_is_somebodys",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "address_digest", "thread_key"), name="stop_once", nulls_distinct=False
+                    ),
+                ],
+            },
         ),
     ]

@@ -25,262 +25,6 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name="MunicipalityEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("municipality", "Municipality"), ("archive", "Open archive")],
-                        default="municipality",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        db_index=False,
-                        max_length=60,
-                        validators=[grobunn.organisations.validators.validate_municipality_slug],
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="As shown; parallel names with a dash between them.",
-                        max_length=100,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "parallel_names",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "organisation_number",
-                    models.CharField(
-                        blank=True,
-                        max_length=9,
-                        validators=[grobunn.organisations.validators.validate_organisation_number],
-                    ),
-                ),
-                (
-                    "language_form",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("neutral", "Neutral")],
-                        default="neutral",
-                        max_length=10,
-                    ),
-                ),
-                ("centre", models.CharField(blank=True, max_length=100)),
-                ("population", models.PositiveIntegerField(blank=True, null=True)),
-                ("area_km2", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ("website", models.CharField(blank=True, max_length=200)),
-                ("existed_from", models.DateField(blank=True, null=True)),
-                (
-                    "existed_to",
-                    models.DateField(blank=True, help_text="First day on which it no longer existed.", null=True),
-                ),
-                (
-                    "is_in_use",
-                    models.BooleanField(default=False, help_text="Whether the municipality takes ideas here."),
-                ),
-                ("default_language", models.CharField(blank=True, max_length=2)),
-                ("theme_colour", models.CharField(blank=True, max_length=7)),
-                ("logo", models.FileField(blank=True, editable=False, upload_to="logos/")),
-                ("accessibility_statement_url", models.URLField(blank=True)),
-                ("whistleblowing_url", models.URLField(blank=True)),
-                ("deviation_url", models.URLField(blank=True)),
-                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
-                (
-                    "idea_kinds",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        help_text="Kinds that the intake offers; none: all.",
-                        size=None,
-                    ),
-                ),
-                ("answer_days", models.PositiveSmallIntegerField(default=10, verbose_name="working days to an answer")),
-                (
-                    "reminder_days",
-                    models.PositiveSmallIntegerField(default=7, verbose_name="working days to the reminder"),
-                ),
-                (
-                    "escalation_days",
-                    models.PositiveSmallIntegerField(
-                        default=1, verbose_name="working days after the deadline to escalation"
-                    ),
-                ),
-                ("last_idea_number", models.PositiveIntegerField(default=0, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MunicipalityNumber",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=4)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                (
-                    "valid_to",
-                    models.DateField(blank=True, help_text="First day on which it no longer held.", null=True),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RoleAssignment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("employee", "Employee"),
-                            ("unit_leader", "Unit manager"),
-                            ("dept_leader", "Department manager"),
-                            ("sector_head", "Head of sector"),
-                            ("director", "Director"),
-                            ("chief_exec", "Chief municipal executive"),
-                            ("innovation_adviser", "Innovation adviser"),
-                            ("rnd_contact", "R&D contact"),
-                            ("elected", "Elected representative"),
-                            ("union", "Union representative"),
-                            ("archivist", "Archivist"),
-                            ("dpo", "Data protection officer"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("from_on", models.DateField(default=grobunn.kernel.clock.today)),
-                ("to_on", models.DateField(blank=True, help_text="Last day in the role.", null=True)),
-                (
-                    "is_end_told",
-                    models.BooleanField(default=False, editable=False, help_text="Whether the news of its end is out."),
-                ),
-                ("is_synthetic", models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RoleAssignmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("employee", "Employee"),
-                            ("unit_leader", "Unit manager"),
-                            ("dept_leader", "Department manager"),
-                            ("sector_head", "Head of sector"),
-                            ("director", "Director"),
-                            ("chief_exec", "Chief municipal executive"),
-                            ("innovation_adviser", "Innovation adviser"),
-                            ("rnd_contact", "R&D contact"),
-                            ("elected", "Elected representative"),
-                            ("union", "Union representative"),
-                            ("archivist", "Archivist"),
-                            ("dpo", "Data protection officer"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("from_on", models.DateField(default=grobunn.kernel.clock.today)),
-                ("to_on", models.DateField(blank=True, help_text="Last day in the role.", null=True)),
-                (
-                    "is_end_told",
-                    models.BooleanField(default=False, editable=False, help_text="Whether the news of its end is out."),
-                ),
-                ("is_synthetic", models.BooleanField(default=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterUpload",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("units", "Units"), ("people", "People and roles")], max_length=10)),
-                ("file_name", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("uploaded_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Succession",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Unit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(max_length=60, validators=[grobunn.organisations.validators.validate_unit_slug]),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("leader_level", models.PositiveSmallIntegerField(default=1, verbose_name="leader level")),
-                ("external_id", models.CharField(blank=True, max_length=100)),
-                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                ("is_synthetic", models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="UnitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
-                (
-                    "slug",
-                    models.SlugField(
-                        db_index=False, max_length=60, validators=[grobunn.organisations.validators.validate_unit_slug]
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("leader_level", models.PositiveSmallIntegerField(default=1, verbose_name="leader level")),
-                ("external_id", models.CharField(blank=True, max_length=100)),
-                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                ("is_synthetic", models.BooleanField(default=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Municipality",
             fields=[
                 (
@@ -411,6 +155,528 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MunicipalityEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("municipality", "Municipality"), ("archive", "Open archive")],
+                        default="municipality",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False,
+                        max_length=60,
+                        validators=[grobunn.organisations.validators.validate_municipality_slug],
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As shown; parallel names with a dash between them.",
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "parallel_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "organisation_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=9,
+                        validators=[grobunn.organisations.validators.validate_organisation_number],
+                    ),
+                ),
+                (
+                    "language_form",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("neutral", "Neutral")],
+                        default="neutral",
+                        max_length=10,
+                    ),
+                ),
+                ("centre", models.CharField(blank=True, max_length=100)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("area_km2", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ("website", models.CharField(blank=True, max_length=200)),
+                ("existed_from", models.DateField(blank=True, null=True)),
+                (
+                    "existed_to",
+                    models.DateField(blank=True, help_text="First day on which it no longer existed.", null=True),
+                ),
+                (
+                    "is_in_use",
+                    models.BooleanField(default=False, help_text="Whether the municipality takes ideas here."),
+                ),
+                ("default_language", models.CharField(blank=True, max_length=2)),
+                ("theme_colour", models.CharField(blank=True, max_length=7)),
+                ("logo", models.FileField(blank=True, editable=False, upload_to="logos/")),
+                ("accessibility_statement_url", models.URLField(blank=True)),
+                ("whistleblowing_url", models.URLField(blank=True)),
+                ("deviation_url", models.URLField(blank=True)),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
+                (
+                    "idea_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        help_text="Kinds that the intake offers; none: all.",
+                        size=None,
+                    ),
+                ),
+                ("answer_days", models.PositiveSmallIntegerField(default=10, verbose_name="working days to an answer")),
+                (
+                    "reminder_days",
+                    models.PositiveSmallIntegerField(default=7, verbose_name="working days to the reminder"),
+                ),
+                (
+                    "escalation_days",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="working days after the deadline to escalation"
+                    ),
+                ),
+                ("last_idea_number", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisations.municipality",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MunicipalityNumber",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=4)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="First day on which it no longer held.", null=True),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="organisations.municipality",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^\\d{4}$")), name="municipality_number_form"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number", "valid_from"), name="municipality_number_once", nulls_distinct=False
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Unit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=60, validators=[grobunn.organisations.validators.validate_unit_slug]),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("leader_level", models.PositiveSmallIntegerField(default=1, verbose_name="leader level")),
+                ("external_id", models.CharField(blank=True, max_length=100)),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "slug"), name="unit_slug_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("municipality", "external_id"),
+                        name="unit_external_id_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_is_not_its_own_parent"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleAssignment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Employee"),
+                            ("unit_leader", "Unit manager"),
+                            ("dept_leader", "Department manager"),
+                            ("sector_head", "Head of sector"),
+                            ("director", "Director"),
+                            ("chief_exec", "Chief municipal executive"),
+                            ("innovation_adviser", "Innovation adviser"),
+                            ("rnd_contact", "R&D contact"),
+                            ("elected", "Elected representative"),
+                            ("union", "Union representative"),
+                            ("archivist", "Archivist"),
+                            ("dpo", "Data protection officer"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("from_on", models.DateField(default=grobunn.kernel.clock.today)),
+                ("to_on", models.DateField(blank=True, help_text="Last day in the role.", null=True)),
+                (
+                    "is_end_told",
+                    models.BooleanField(default=False, editable=False, help_text="Whether the news of its end is out."),
+                ),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "employee",
+                                    "unit_leader",
+                                    "dept_leader",
+                                    "sector_head",
+                                    "director",
+                                    "chief_exec",
+                                    "innovation_adviser",
+                                    "rnd_contact",
+                                    "elected",
+                                    "union",
+                                    "archivist",
+                                    "dpo",
+                                ],
+                            )
+                        ),
+                        name="role_assignment_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="role_assignment_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            ("user", "="),
+                            ("role", "="),
+                            (
+                                models.Func(
+                                    "from_on",
+                                    "to_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="role_assignment_overlap",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["user", "municipality"], name="role_assignment_of_user"),
+                    models.Index(fields=["municipality", "role"], name="role_assignment_of_role"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleAssignmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Employee"),
+                            ("unit_leader", "Unit manager"),
+                            ("dept_leader", "Department manager"),
+                            ("sector_head", "Head of sector"),
+                            ("director", "Director"),
+                            ("chief_exec", "Chief municipal executive"),
+                            ("innovation_adviser", "Innovation adviser"),
+                            ("rnd_contact", "R&D contact"),
+                            ("elected", "Elected representative"),
+                            ("union", "Union representative"),
+                            ("archivist", "Archivist"),
+                            ("dpo", "Data protection officer"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("from_on", models.DateField(default=grobunn.kernel.clock.today)),
+                ("to_on", models.DateField(blank=True, help_text="Last day in the role.", null=True)),
+                (
+                    "is_end_told",
+                    models.BooleanField(default=False, editable=False, help_text="Whether the news of its end is out."),
+                ),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisations.roleassignment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RosterUpload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("units", "Units"), ("people", "People and roles")], max_length=10)),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("uploaded_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["units", "people"])), name="roster_upload_kind"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Succession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=grobunn.kernel.ids.new_id, editable=False, serialize=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False, max_length=60, validators=[grobunn.organisations.validators.validate_unit_slug]
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("leader_level", models.PositiveSmallIntegerField(default=1, verbose_name="leader level")),
+                ("external_id", models.CharField(blank=True, max_length=100)),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisations.unit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Absence",
             fields=[
                 (
@@ -450,6 +716,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gte", models.F("from_on"))), name="absence_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stand_in", models.F("user")), _negated=True),
+                        name="absence_stand_in_is_another",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("municipality", "="),
+                            ("user", "="),
+                            (
+                                models.Func(
+                                    "from_on",
+                                    "to_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="absence_overlap",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="municipality",
@@ -466,234 +762,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="municipalityevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="municipalityevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organisations.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="municipalitynumber",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignment",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignment",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignmentevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignmentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organisations.roleassignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignmentevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="rosterupload",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rosterupload",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="predecessor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="successor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignmentevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roleassignment",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organisations.unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gte", models.F("from_on"))), name="absence_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stand_in", models.F("user")), _negated=True), name="absence_stand_in_is_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("municipality", "="),
-                    ("user", "="),
-                    (
-                        models.Func(
-                            "from_on",
-                            "to_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="absence_overlap",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="municipalityevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -706,46 +774,6 @@ class Migration(migrations.Migration):
                     table="organisations_municipalityevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipalitynumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__regex", "^\\d{4}$")), name="municipality_number_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipalitynumber",
-            constraint=models.UniqueConstraint(
-                fields=("number", "valid_from"), name="municipality_number_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["units", "people"])), name="roster_upload_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("municipality", "slug"), name="unit_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("municipality", "external_id"),
-                name="unit_external_id_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_is_not_its_own_parent"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -789,69 +817,6 @@ class Migration(migrations.Migration):
                     table="organisations_roleassignmentevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roleassignment",
-            index=models.Index(fields=["user", "municipality"], name="role_assignment_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="roleassignment",
-            index=models.Index(fields=["municipality", "role"], name="role_assignment_of_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "employee",
-                            "unit_leader",
-                            "dept_leader",
-                            "sector_head",
-                            "director",
-                            "chief_exec",
-                            "innovation_adviser",
-                            "rnd_contact",
-                            "elected",
-                            "union",
-                            "archivist",
-                            "dpo",
-                        ],
-                    )
-                ),
-                name="role_assignment_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="role_assignment_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    ("user", "="),
-                    ("role", "="),
-                    (
-                        models.Func(
-                            "from_on",
-                            "to_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="role_assignment_overlap",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

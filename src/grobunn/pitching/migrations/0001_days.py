@@ -105,6 +105,103 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "-on"], name="pitchday_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "slug"), name="pitchday_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "running", "ended", "cancelled"])),
+                        name="pitchday_state",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Comes later"),
+                            ("pitching", "Pitches now"),
+                            ("questions", "Questions now"),
+                            ("done", "Has pitched"),
+                            ("skipped", "Did not pitch"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "began_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the present part (pitch, questions) began.", null=True
+                    ),
+                ),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("paused_seconds", models.PositiveIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pitching.pitchday"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="juries.entry",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.team"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "team"), name="slot_of_team_once"),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("day", "position"),
+                        name="slot_position_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", frozenset(["pitching", "questions"]))),
+                        fields=("day",),
+                        name="one_slot_on_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "pitching", "questions", "done", "skipped"])),
+                        name="slot_state",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -195,6 +292,12 @@ class Migration(migrations.Migration):
                         to="organisations.unit",
                     ),
                 ),
+                (
+                    "slot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pitching.slot"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -227,73 +330,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Comes later"),
-                            ("pitching", "Pitches now"),
-                            ("questions", "Questions now"),
-                            ("done", "Has pitched"),
-                            ("skipped", "Did not pitch"),
-                        ],
-                        default="waiting",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "began_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When the present part (pitch, questions) began.", null=True
-                    ),
-                ),
-                ("paused_at", models.DateTimeField(blank=True, null=True)),
-                ("paused_seconds", models.PositiveIntegerField(default=0)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "day",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pitching.pitchday"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="juries.entry",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.team"
-                    ),
-                ),
-            ],
             options={
-                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "source", "quarter_on"), name="proposalline_once"),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="proposalline_is_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,71 +374,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="slot",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pitching.slot"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pitchday",
-            index=models.Index(fields=["municipality", "-on"], name="pitchday_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="pitchday",
-            constraint=models.UniqueConstraint(fields=("municipality", "slug"), name="pitchday_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pitchday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "running", "ended", "cancelled"])), name="pitchday_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.UniqueConstraint(fields=("proposal", "source", "quarter_on"), name="proposalline_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="proposalline_is_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(fields=("day", "team"), name="slot_of_team_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("day", "position"),
-                name="slot_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", frozenset(["pitching", "questions"]))),
-                fields=("day",),
-                name="one_slot_on_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "pitching", "questions", "done", "skipped"])),
-                name="slot_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["slot", "asked_at"], name="question_of_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "chosen", "answered", "hidden"])), name="question_state"
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["slot", "asked_at"], name="question_of_slot"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "chosen", "answered", "hidden"])),
+                        name="question_state",
+                    ),
+                ],
+            },
         ),
     ]

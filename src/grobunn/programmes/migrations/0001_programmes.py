@@ -22,569 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Cohort",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("slug", models.SlugField(max_length=60)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("open", "Open for enrolment"),
-                            ("running", "Under way"),
-                            ("finished", "Finished"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "places",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="None: no limit.", null=True, verbose_name="places"
-                    ),
-                ),
-                ("answer_by", models.DateField(blank=True, null=True, verbose_name="answer by")),
-                ("method", models.SlugField(blank=True, max_length=60, verbose_name="method of the teams")),
-                ("method_edition", models.PositiveIntegerField(default=1)),
-                ("needs_pitch", models.BooleanField(default=False, verbose_name="completing asks for a pitch")),
-                (
-                    "most_missed_days",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="Of each required gathering, before it must be made up.",
-                        verbose_name="days that may be missed",
-                    ),
-                ),
-                (
-                    "feed_key",
-                    models.CharField(
-                        default=grobunn.programmes.models.programmes._feed_key,
-                        editable=False,
-                        max_length=40,
-                        unique=True,
-                    ),
-                ),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                (
-                    "key",
-                    models.UUIDField(
-                        blank=True, help_text="Of the form: sent twice, it is made once.", null=True, unique=True
-                    ),
-                ),
-                ("is_synthetic", models.BooleanField(default=False)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Day",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="day")),
-                ("starts", models.TimeField(verbose_name="from")),
-                ("ends", models.TimeField(verbose_name="to")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("on", "starts"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Enrolment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("invited", "Invited"),
-                            ("waiting", "In line for a place"),
-                            ("enrolled", "Enrolled"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("completed", "Completed"),
-                        ],
-                        default="invited",
-                        max_length=20,
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("leader_level", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="leader level")),
-                (
-                    "organisation",
-                    models.CharField(
-                        blank=True, help_text="Of an external.", max_length=150, verbose_name="organisation"
-                    ),
-                ),
-                ("is_external", models.BooleanField(default=False)),
-                ("invited_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("in_line_since", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("feed_key", models.CharField(blank=True, editable=False, max_length=40, null=True, unique=True)),
-                ("is_synthetic", models.BooleanField(default=False)),
-                (
-                    "cohort",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.cohort"
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.unit",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Diploma",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=20, unique=True)),
-                ("issued_on", models.DateField(default=grobunn.kernel.clock.today)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_present", models.BooleanField()),
-                ("made_at", models.DateTimeField()),
-                ("mark_id", models.UUIDField()),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "day",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.day"
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Gathering",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "topic",
-                    models.SlugField(help_text="The same across cohorts: one makes up for another.", max_length=60),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("about", models.TextField(blank=True, max_length=4000, verbose_name="what it is about")),
-                ("is_about_innovation", models.BooleanField(default=False, verbose_name="about innovation")),
-                ("is_required", models.BooleanField(default=True, verbose_name="needed to complete")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("video_url", models.URLField(blank=True, verbose_name="video link")),
-                (
-                    "places",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="None: as many as the cohort.", null=True, verbose_name="places"
-                    ),
-                ),
-                (
-                    "sequence",
-                    models.PositiveIntegerField(
-                        default=0, help_text="Of the calendar entry: one more with each change."
-                    ),
-                ),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancel_reason", models.CharField(blank=True, max_length=400, verbose_name="why")),
-                (
-                    "code_secret",
-                    models.CharField(blank=True, help_text="What the code on the wall is made from.", max_length=40),
-                ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "cohort",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.cohort"
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Facilitator",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "gathering",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="EvaluationGiven",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "gathering",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="EvaluationAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.random_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("useful", models.PositiveSmallIntegerField(verbose_name="It is useful in my work")),
-                ("learned", models.PositiveSmallIntegerField(verbose_name="I learned something new")),
-                ("well_run", models.PositiveSmallIntegerField(verbose_name="It was well run")),
-                ("best", models.TextField(blank=True, max_length=2000, verbose_name="What was best?")),
-                ("better", models.TextField(blank=True, max_length=2000, verbose_name="What would you change?")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-                (
-                    "gathering",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="day",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=1, help_text="1 is the first wish.")),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MakeUp",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="what was done instead")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "attended",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The same topic in another cohort.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="programmes.gathering",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-                (
-                    "gathering",
-                    models.ForeignKey(
-                        help_text="The missed one.",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="programmes.gathering",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Mark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_present", models.BooleanField()),
-                (
-                    "via",
-                    models.CharField(
-                        choices=[("list", "list"), ("code", "code on the wall"), ("import", "file")],
-                        default="list",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(help_text="By the device's clock, set right by the server's.")),
-                ("received_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                (
-                    "day",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.day"
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Material",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("url", models.URLField(blank=True, verbose_name="link")),
-                ("file", models.FileField(blank=True, upload_to="programmes/")),
-                ("name", models.CharField(blank=True, help_text="Of the file, as it was sent.", max_length=200)),
-                ("content_type", models.CharField(blank=True, max_length=100)),
-                ("size", models.PositiveIntegerField(default=0)),
-                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
-                ("key", models.UUIDField(blank=True, null=True, unique=True)),
-                (
-                    "gathering",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Programme",
             fields=[
                 (
@@ -668,13 +105,692 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "slug"), name="programme_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["programme", "event", "follow_on", "accelerator"])),
+                        name="programme_kind",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="cohort",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
+        migrations.CreateModel(
+            name="Cohort",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("slug", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open for enrolment"),
+                            ("running", "Under way"),
+                            ("finished", "Finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="None: no limit.", null=True, verbose_name="places"
+                    ),
+                ),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="answer by")),
+                ("method", models.SlugField(blank=True, max_length=60, verbose_name="method of the teams")),
+                ("method_edition", models.PositiveIntegerField(default=1)),
+                ("needs_pitch", models.BooleanField(default=False, verbose_name="completing asks for a pitch")),
+                (
+                    "most_missed_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Of each required gathering, before it must be made up.",
+                        verbose_name="days that may be missed",
+                    ),
+                ),
+                (
+                    "feed_key",
+                    models.CharField(
+                        default=grobunn.programmes.models.programmes._feed_key,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "key",
+                    models.UUIDField(
+                        blank=True, help_text="Of the form: sent twice, it is made once.", null=True, unique=True
+                    ),
+                ),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "-made_at"], name="cohort_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "open", "running", "finished", "cancelled"])),
+                        name="cohort_state",
+                    ),
+                    models.UniqueConstraint(fields=("programme", "slug"), name="cohort_slug_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Gathering",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "topic",
+                    models.SlugField(help_text="The same across cohorts: one makes up for another.", max_length=60),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("about", models.TextField(blank=True, max_length=4000, verbose_name="what it is about")),
+                ("is_about_innovation", models.BooleanField(default=False, verbose_name="about innovation")),
+                ("is_required", models.BooleanField(default=True, verbose_name="needed to complete")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("video_url", models.URLField(blank=True, verbose_name="video link")),
+                (
+                    "places",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="None: as many as the cohort.", null=True, verbose_name="places"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Of the calendar entry: one more with each change."
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=400, verbose_name="why")),
+                (
+                    "code_secret",
+                    models.CharField(blank=True, help_text="What the code on the wall is made from.", max_length=40),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.cohort"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "topic"), name="gathering_topic_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Day",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("starts", models.TimeField(verbose_name="from")),
+                ("ends", models.TimeField(verbose_name="to")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("on", "starts"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))), name="day_ends_after_it_starts"
+                    ),
+                    models.UniqueConstraint(fields=("gathering", "on"), name="day_of_gathering_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Enrolment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("state_since", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("waiting", "In line for a place"),
+                            ("enrolled", "Enrolled"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("completed", "Completed"),
+                        ],
+                        default="invited",
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("leader_level", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="leader level")),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, help_text="Of an external.", max_length=150, verbose_name="organisation"
+                    ),
+                ),
+                ("is_external", models.BooleanField(default=False)),
+                ("invited_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("in_line_since", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("feed_key", models.CharField(blank=True, editable=False, max_length=40, null=True, unique=True)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.cohort"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["cohort", "state", "in_line_since"], name="enrolment_of_cohort"),
+                    models.Index(
+                        condition=models.Q(("user__isnull", False)), fields=["user"], name="enrolment_of_user"
+                    ),
+                    models.Index(models.F("municipality"), models.F("unit"), name="enrolment_of_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "email"), name="enrolment_email_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("cohort", "user"),
+                        name="enrolment_user_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="enrolment_email_in_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["invited", "waiting", "enrolled", "declined", "withdrawn", "completed"])
+                        ),
+                        name="enrolment_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), _negated=True),
+                            ("in_line_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="enrolment_in_line_since_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Diploma",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("issued_on", models.DateField(default=grobunn.kernel.clock.today)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_present", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("mark_id", models.UUIDField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.day"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["enrolment"], name="attendance_of_enrolment"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "enrolment"), name="attendance_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Facilitator",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("gathering", "user"),
+                        name="facilitator_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationGiven",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "enrolment"), name="evaluation_given_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.random_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("useful", models.PositiveSmallIntegerField(verbose_name="It is useful in my work")),
+                ("learned", models.PositiveSmallIntegerField(verbose_name="I learned something new")),
+                ("well_run", models.PositiveSmallIntegerField(verbose_name="It was well run")),
+                ("best", models.TextField(blank=True, max_length=2000, verbose_name="What was best?")),
+                ("better", models.TextField(blank=True, max_length=2000, verbose_name="What would you change?")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("learned__range", (1, 5)), ("useful__range", (1, 5)), ("well_run__range", (1, 5))
+                        ),
+                        name="evaluation_from_one_to_five",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Interest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, help_text="1 is the first wish.")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("enrolment", "idea"), name="interest_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MakeUp",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="what was done instead")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "attended",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The same topic in another cohort.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="programmes.gathering",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        help_text="The missed one.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.gathering",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("enrolment", "gathering"), name="makeup_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attended__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="makeup_says_what",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mark",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_present", models.BooleanField()),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[("list", "list"), ("code", "code on the wall"), ("import", "file")],
+                        default="list",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(help_text="By the device's clock, set right by the server's.")),
+                ("received_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.day"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.enrolment"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["day", "enrolment"], name="mark_of_day"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Material",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=grobunn.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("url", models.URLField(blank=True, verbose_name="link")),
+                ("file", models.FileField(blank=True, upload_to="programmes/")),
+                ("name", models.CharField(blank=True, help_text="Of the file, as it was sent.", max_length=200)),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=grobunn.kernel.clock.now)),
+                ("key", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programmes.gathering"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.municipality"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Session",
@@ -781,6 +897,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["idea"], name="team_of_idea"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "slug"), name="team_slug_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dissolved_at__isnull", True), ("idea__isnull", False)),
+                        fields=("cohort", "idea"),
+                        name="team_for_an_idea_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandIn",
@@ -823,6 +952,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "sort", "edition"), name="handin_edition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("file", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handin_is_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TeamMember",
@@ -853,111 +995,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["cohort", "state", "in_line_since"], name="enrolment_of_cohort"),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(condition=models.Q(("user__isnull", False)), fields=["user"], name="enrolment_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(models.F("municipality"), models.F("unit"), name="enrolment_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(fields=("cohort", "email"), name="enrolment_email_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)), fields=("cohort", "user"), name="enrolment_user_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="enrolment_email_in_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["invited", "waiting", "enrolled", "declined", "withdrawn", "completed"])
-                ),
-                name="enrolment_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), _negated=True), ("in_line_since__isnull", False), _connector="OR"
-                ),
-                name="enrolment_in_line_since_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["enrolment"], name="attendance_of_enrolment"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("day", "enrolment"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.UniqueConstraint(fields=("cohort", "topic"), name="gathering_topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)), fields=("gathering", "user"), name="facilitator_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationgiven",
-            constraint=models.UniqueConstraint(fields=("gathering", "enrolment"), name="evaluation_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learned__range", (1, 5)), ("useful__range", (1, 5)), ("well_run__range", (1, 5))),
-                name="evaluation_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="day",
-            constraint=models.UniqueConstraint(fields=("gathering", "on"), name="day_of_gathering_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="day",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))), name="day_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(fields=("enrolment", "idea"), name="interest_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="makeup",
-            constraint=models.UniqueConstraint(fields=("enrolment", "gathering"), name="makeup_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="makeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attended__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="makeup_says_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["day", "enrolment"], name="mark_of_day"),
+            options={
+                "indexes": [
+                    models.Index(fields=["team"], name="member_of_team"),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="mark",
@@ -972,64 +1014,5 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("municipality", "slug"), name="programme_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["programme", "event", "follow_on", "accelerator"])),
-                name="programme_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cohort",
-            index=models.Index(fields=["municipality", "-made_at"], name="cohort_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.UniqueConstraint(fields=("programme", "slug"), name="cohort_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "open", "running", "finished", "cancelled"])),
-                name="cohort_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="team",
-            index=models.Index(fields=["idea"], name="team_of_idea"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("cohort", "slug"), name="team_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dissolved_at__isnull", True), ("idea__isnull", False)),
-                fields=("cohort", "idea"),
-                name="team_for_an_idea_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handin",
-            constraint=models.UniqueConstraint(fields=("team", "sort", "edition"), name="handin_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("file", ""), _negated=True), _connector="OR"
-                ),
-                name="handin_is_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="teammember",
-            index=models.Index(fields=["team"], name="member_of_team"),
         ),
     ]

@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told", "not"), _negated=True),
+                        fields=["looked_at"],
+                        name="search_saved_looked",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "name"), name="search_saved_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("told__in", ["at_once", "daily", "not"])), name="search_saved_told"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KnownMatch",
@@ -81,31 +96,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="savedsearch",
-            index=models.Index(
-                condition=models.Q(("told", "not"), _negated=True), fields=["looked_at"], name="search_saved_looked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="search_saved_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told__in", ["at_once", "daily", "not"])), name="search_saved_told"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knownmatch",
-            index=models.Index(fields=["batch_id"], name="search_known_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="knownmatch",
-            constraint=models.UniqueConstraint(
-                fields=("saved_search", "kind", "object_id"), name="search_known_match_once"
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["batch_id"], name="search_known_batch"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("saved_search", "kind", "object_id"), name="search_known_match_once"
+                    ),
+                ],
+            },
         ),
     ]

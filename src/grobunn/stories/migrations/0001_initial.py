@@ -95,6 +95,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["municipality", "-published_at", "-id"],
+                        name="story_newest",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-published_at", "-id"],
+                        name="story_newest_anywhere",
+                    ),
+                    models.Index(condition=models.Q(("state", "scheduled")), fields=["publish_at"], name="story_due"),
+                    models.Index(fields=["municipality", "-begun_at"], name="story_begun"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["tag_slugs"], name="story_tags"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "scheduled", "published", "withdrawn"])),
+                        name="story_state",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="story_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("nb", "nn", "en"))), name="story_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "scheduled"), _negated=True),
+                            ("publish_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="story_scheduled_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "withdrawn"]), _negated=True),
+                            models.Q(models.Q(("slug", ""), _negated=True), ("published_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="story_out_has_address",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        fields=("municipality", "slug"),
+                        name="story_slug_once",
+                    ),
+                    models.UniqueConstraint(fields=("municipality", "submission_key"), name="story_begun_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Picture",
@@ -125,6 +174,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("story", "number"), name="picture_number_once"),
+                    models.CheckConstraint(condition=models.Q(("alt", ""), _negated=True), name="picture_has_alt"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -160,6 +215,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "object_id"], name="link_to_object"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("story", "kind", "object_id"), name="link_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Author",
@@ -221,6 +284,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user"], name="author_of_user"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("story", "user"), name="author_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role", ""),
+                            (
+                                "role__in",
+                                [
+                                    "employee",
+                                    "unit_leader",
+                                    "dept_leader",
+                                    "sector_head",
+                                    "director",
+                                    "chief_exec",
+                                    "innovation_adviser",
+                                    "rnd_contact",
+                                    "elected",
+                                    "union",
+                                    "archivist",
+                                    "dpo",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="author_role",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subscription",
@@ -248,166 +343,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["municipality", "-published_at", "-id"],
-                name="story_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["-published_at", "-id"],
-                name="story_newest_anywhere",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(condition=models.Q(("state", "scheduled")), fields=["publish_at"], name="story_due"),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(fields=["municipality", "-begun_at"], name="story_begun"),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["tag_slugs"], name="story_tags"),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "scheduled", "published", "withdrawn"])), name="story_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="story_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("nb", "nn", "en"))), name="story_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "scheduled"), _negated=True), ("publish_at__isnull", False), _connector="OR"
-                ),
-                name="story_scheduled_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["published", "withdrawn"]), _negated=True),
-                    models.Q(models.Q(("slug", ""), _negated=True), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="story_out_has_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("slug", ""), _negated=True), fields=("municipality", "slug"), name="story_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(fields=("municipality", "submission_key"), name="story_begun_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.UniqueConstraint(fields=("story", "number"), name="picture_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(condition=models.Q(("alt", ""), _negated=True), name="picture_has_alt"),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["kind", "object_id"], name="link_to_object"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("story", "kind", "object_id"), name="link_once"),
-        ),
-        migrations.AddIndex(
-            model_name="author",
-            index=models.Index(fields=["user"], name="author_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="author",
-            constraint=models.UniqueConstraint(fields=("story", "user"), name="author_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="author",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role", ""),
-                    (
-                        "role__in",
-                        [
-                            "employee",
-                            "unit_leader",
-                            "dept_leader",
-                            "sector_head",
-                            "director",
-                            "chief_exec",
-                            "innovation_adviser",
-                            "rnd_contact",
-                            "elected",
-                            "union",
-                            "archivist",
-                            "dpo",
-                        ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", False)),
+                        fields=["told_until"],
+                        name="subscription_due",
                     ),
-                    _connector="OR",
-                ),
-                name="author_role",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(
-                condition=models.Q(("confirmed_at__isnull", False)), fields=["told_until"], name="subscription_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(
-                condition=models.Q(("confirmed_at__isnull", True)), fields=["asked_at"], name="subscription_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(fields=("municipality", "email"), name="subscription_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="subscription_email_in_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("nb", "nn", "en"))), name="subscription_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_at__isnull", True), ("told_until__isnull", False), _connector="OR"),
-                name="subscription_tells_from",
-            ),
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", True)),
+                        fields=["asked_at"],
+                        name="subscription_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "email"), name="subscription_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="subscription_email_in_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("nb", "nn", "en"))), name="subscription_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True), ("told_until__isnull", False), _connector="OR"
+                        ),
+                        name="subscription_tells_from",
+                    ),
+                ],
+            },
         ),
     ]
