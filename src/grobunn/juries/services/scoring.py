@@ -18,10 +18,8 @@ from grobunn.juries.models.scores import NOTE_LENGTH
 from grobunn.juries.queries.scoring import Window, entries_to_score, scoring_windows
 from grobunn.juries.states import PanelState
 from grobunn.kernel import clock, events
+from grobunn.kernel.devices import NETWORK_DELAY, clock_offset
 
-# Shorter differences between the device's clock and ours are the network's. Were they taken off, two taps could change
-# places because the first travelled slower. The device gives a request up after 20 seconds.
-NETWORK_DELAY = timedelta(seconds=30)
 _FINAL = frozenset({PanelState.DECIDED, PanelState.CLOSED, PanelState.CANCELLED})
 
 
@@ -62,7 +60,7 @@ def record_taps(member: Member, taps: Iterable[TapGiven], *, sent_at: datetime |
     Effects: rows, scores, ScoresChanged for each entry whose scores changed.
     """
     received_at = clock.now()
-    offset = _offset(received_at, sent_at)
+    offset = clock_offset(received_at, sent_at)
     given = list({tap.id: tap for tap in taps}.values())
     with transaction.atomic(), scope(municipality=member.municipality_id):
         panel = Panel.objects.select_for_update(no_key=True).get(pk=member.panel_id)
@@ -77,12 +75,6 @@ def record_taps(member: Member, taps: Iterable[TapGiven], *, sent_at: datetime |
         refused=tuple(tap.id for tap in given if tap.id not in ids),
         offset=offset,
     )
-
-
-def _offset(received_at: datetime, sent_at: datetime | None) -> timedelta:
-    if sent_at is None or abs(received_at - sent_at) < NETWORK_DELAY:
-        return timedelta()
-    return received_at - sent_at
 
 
 def _fitting(member: Member, given: Sequence[TapGiven]) -> list[tuple[TapGiven, Criterion | None]]:

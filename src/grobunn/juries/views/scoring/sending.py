@@ -1,18 +1,16 @@
 """Where a device sends the taps that it has kept."""
 
-import json
-from typing import Any
-
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from grobunn.juries.forms.sent import NotTaps, read_taps
+from grobunn.juries.forms.sent import read_tap
 from grobunn.juries.models import Panel
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.services.scoring import is_open_for_scores, record_taps
 from grobunn.juries.views.fetch import of_panel
+from grobunn.kernel.devices import NotAParcel, read_parcel
 from grobunn.organisations.requests import TenantRequest
 
 
@@ -27,13 +25,13 @@ def send_taps(request: TenantRequest, panel: Panel) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse({"token": get_token(request), "owner": str(member.pk)})
     try:
-        sent = read_taps(_body(request))
-    except NotTaps as error:
+        sent = read_parcel(request.body, read_tap)
+    except NotAParcel as error:
         return JsonResponse({"error": str(error)}, status=400)
     if sent.owner != member.pk:
         # Somebody else has signed in on the device: theirs is not ours.
         return JsonResponse({"error": "another member"}, status=409)
-    recorded = record_taps(member, sent.taps, sent_at=sent.sent_at)
+    recorded = record_taps(member, sent.things, sent_at=sent.sent_at)
     return JsonResponse(
         {
             "kept": [str(each) for each in recorded.kept],
@@ -43,10 +41,3 @@ def send_taps(request: TenantRequest, panel: Panel) -> JsonResponse:
             "is_open": is_open_for_scores(panel),
         }
     )
-
-
-def _body(request: TenantRequest) -> Any:
-    try:
-        return json.loads(request.body)
-    except ValueError as error:
-        raise NotTaps("not JSON") from error
