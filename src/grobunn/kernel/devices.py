@@ -1,4 +1,4 @@
-"""What a device kept while it had no network, and sends when it has: read strictly, thing by thing, its clock set right.
+"""What a device kept while it had no network, and sends when it has: read thing by thing, its clock set right.
 
 The other end is `ui/frontend/js/lib/outbox.js`. A thing has an id that was made on the device, so that it is kept once
 however often it is sent; which one counts is decided by when it was made.

@@ -28,7 +28,12 @@ def new_secret() -> str:
 
 def new_receipt() -> str:
     """A random receipt code in three groups, such as 7KQF-M3XD-9TPA."""
-    bits = secrets.randbits(5 * RECEIPT_LENGTH)
+    return receipt_of(secrets.token_bytes(8))
+
+
+def receipt_of(given: bytes) -> str:
+    """The code that 8 bytes give, always the same: of a signature, one that cannot be guessed."""
+    bits = int.from_bytes(given[:8], "big")
     return _grouped("".join(ALPHABET[bits >> 5 * place & 31] for place in range(RECEIPT_LENGTH)))
 
 

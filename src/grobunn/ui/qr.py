@@ -5,10 +5,11 @@ import io
 import segno
 
 
-def svg(address: str, *, title: str = "", scale: int = 8) -> str:
+def svg(address: str, *, title: str = "", scale: int = 8, is_fluid: bool = False) -> str:
     """The QR code of an address as an SVG element without a background of its own but white.
 
-    Takes: title, what it is for those who do not see it; error correction is enough for a smudged poster (level M).
+    Takes: title, what it is for those who do not see it; error correction is enough for a smudged poster (level M);
+           is_fluid, as large as its place is, instead of by scale.
     """
     buffer = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
@@ -19,6 +20,7 @@ def svg(address: str, *, title: str = "", scale: int = 8) -> str:
         dark="#000",
         light="#fff",
         title=title or None,
+        omitsize=is_fluid,
         xmldecl=False,
         svgns=True,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grobunn.kernel import clock
 from grobunn.programmes.models import Attendance, Cohort, Day, Enrolment
@@ -55,3 +55,18 @@ def list_of(cohort: Cohort, day: Day, *, guest: str = "") -> list[Listed]:
         *(Listed(each, present.get(each.pk, False), is_guest=True) for each in guests),
     ]
     return sorted(listed, key=lambda each: (each.is_guest, each.enrolment.name.casefold(), each.enrolment.pk))
+
+
+def place_on(day: Day, places: QuerySet[Enrolment]) -> Enrolment | None:
+    """The place by which somebody is there on a day: in its cohort, else in another of its programme.
+
+    Takes: places, those of one person.
+    """
+    cohort = day.gathering.cohort
+    held = places.filter(cohort__programme_id=cohort.programme_id, state__in=HOLDS_A_PLACE)
+    return min(held, key=lambda each: (each.cohort_id != cohort.pk, each.pk), default=None)
+
+
+def is_on_list(day: Day, enrolment: Enrolment) -> bool:
+    """Whether the list says that somebody is there."""
+    return Attendance.objects.filter(day=day, enrolment=enrolment, is_present=True).exists()

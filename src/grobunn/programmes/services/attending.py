@@ -11,13 +11,13 @@ from django_scopes import scope
 
 from grobunn.kernel import clock, events, ids, permissions
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.devices import clock_offset
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.programmes.events import AttendanceChanged
-from grobunn.programmes.models import Attendance, Cohort, Day, Enrolment, Mark
+from grobunn.programmes.models import Attendance, Cohort, Day, Enrolment, Gathering, Mark
 from grobunn.programmes.models.attendance import Via
-
-# The code on the wall may be used from so long before the day begins.
-CODE_OPENS = timedelta(hours=1)
+from grobunn.programmes.states import HOLDS_A_PLACE
+from grobunn.programmes.wall import code_hours
 
 
 class NotOnTheList(TransitionRefused):
@@ -39,18 +39,49 @@ class MarkGiven:
     made_at: datetime
 
 
-def record_marks(cohort: Cohort, marks: Sequence[MarkGiven], *, sent_at: datetime, actor: Actor) -> int:
-    """Keep marks that somebody made on a list of a cohort, guests from the programme's other cohorts included.
+@dataclass(frozen=True)
+class Kept:
+    """What became of marks, by id. Takes: kept, ours now or before; refused, not stored; made, how many were new;
+    offset, how far the device's clock was behind ours, zero where it was right.
+    """
 
-    Takes:   sent_at, the device's clock when it sent them: what it differs from ours is taken off every mark.
+    kept: tuple[UUID, ...]
+    refused: tuple[UUID, ...]
+    made: int
+    offset: timedelta
+
+
+def record_marks(cohort: Cohort, marks: Sequence[MarkGiven], *, sent_at: datetime, actor: Actor) -> int:
+    """Keep marks that somebody made on a list of a cohort, all of them or none.
+
     Returns: how many were new.
     Raises:  NotOnTheList, and then none is kept; PermissionDenied.
     Effects: rows, AttendanceChanged.
     """
+    with transaction.atomic():
+        said = keep_marks(cohort, marks, sent_at=sent_at, actor=actor)
+        if said.refused:
+            raise NotOnTheList(_("This list has changed. Load the page again, then mark what is missing."))
+    return said.made
+
+
+def keep_marks(cohort: Cohort, marks: Iterable[MarkGiven], *, sent_at: datetime, actor: Actor) -> Kept:
+    """Keep marks of a list, each by itself, guests from the programme's other cohorts included.
+
+    Sent again, in another order or in parts, they say the same. Who has given up their place since the list was shown
+    was still there: the mark is kept, and counts if they come back.
+
+    Takes:   sent_at, when the device sent them by its own clock: what its clock is off is taken from the difference.
+    Returns: what became of each; one for a day of another cohort, or somebody of another programme, is refused.
+    Raises:  PermissionDenied.
+    Effects: rows, AttendanceChanged.
+    """
     permissions.check("programmes.facilitate", actor, cohort)
     received = clock.now()
+    offset = clock_offset(received, sent_at)
+    given = list({mark.id: mark for mark in marks}.values())
     with transaction.atomic(), scope(municipality=cohort.municipality_id):
-        _check(cohort, marks)
+        fitting = _fitting(cohort, given)
         rows = [
             Mark(
                 id=mark.id,
@@ -59,58 +90,79 @@ def record_marks(cohort: Cohort, marks: Sequence[MarkGiven], *, sent_at: datetim
                 enrolment_id=mark.enrolment_id,
                 is_present=mark.is_present,
                 via=Via.LIST,
-                made_at=min(mark.made_at + (received - sent_at), received),
+                made_at=min(mark.made_at + offset, received),
                 received_at=received,
                 made_by_id=actor.pk,
             )
-            for mark in marks
+            for mark in fitting
         ]
-        return _kept(rows)
+        made = _kept(rows)
+    ours = {mark.id for mark in fitting}
+    return Kept(
+        kept=tuple(mark.id for mark in given if mark.id in ours),
+        refused=tuple(mark.id for mark in given if mark.id not in ours),
+        made=made,
+        offset=offset,
+    )
 
 
 def attend_by_code(day: Day, enrolment: Enrolment, *, actor: Actor) -> int:
-    """Say that one is there, by the code on the wall. Repeated, it changes nothing.
+    """Say that one is there, by the code on the wall. Repeated, or pressed twice, it changes nothing.
 
     Raises:  CodeIsClosed, NotOnTheList; PermissionDenied.
     Effects: row, AttendanceChanged.
     """
     permissions.check("programmes.answer", actor, enrolment)
     now = clock.now()
-    begins = clock.at(day.on, day.starts) - CODE_OPENS
-    if not begins <= now <= clock.at(day.on, day.ends):
+    if day.gathering.cancelled_at is not None:
+        raise CodeIsClosed(_("This gathering is cancelled."))
+    opens, closes = code_hours(day)
+    if not opens <= now <= closes:
         raise CodeIsClosed(
             _("This code is for the day itself. Ask whoever leads the gathering to put you on the list.")
         )
     with transaction.atomic(), scope(municipality=day.municipality_id):
-        cohort = Cohort.objects.get(pk=day.gathering.cohort_id)
-        mark = MarkGiven(ids.new_id(), day.pk, enrolment.pk, is_present=True, made_at=now)
-        _check(cohort, [mark])
-        if Attendance.objects.filter(day=day, enrolment=enrolment, is_present=True).exists():
+        # One press at a time for each person, and a place that was given up a moment ago is seen.
+        locked = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("cohort")
+        place = locked.get(pk=enrolment.pk)
+        if place.state not in HOLDS_A_PLACE or place.cohort.programme_id != day.gathering.cohort.programme_id:
+            raise NotOnTheList(
+                _("You have no place in this programme. Ask whoever leads the gathering to put you on the list.")
+            )
+        if Attendance.objects.filter(day=day, enrolment=place, is_present=True).exists():
             return 0
-        return _kept(
-            [
-                Mark(
-                    id=mark.id,
-                    municipality_id=day.municipality_id,
-                    day=day,
-                    enrolment=enrolment,
-                    is_present=True,
-                    via=Via.CODE,
-                    made_at=now,
-                    received_at=now,
-                    made_by_id=actor.pk,
-                )
-            ]
+        mark = Mark(
+            id=ids.new_id(),
+            municipality_id=day.municipality_id,
+            day=day,
+            enrolment=place,
+            is_present=True,
+            via=Via.CODE,
+            made_at=now,
+            received_at=now,
+            made_by_id=actor.pk,
         )
+        return _kept([mark])
 
 
-def _check(cohort: Cohort, marks: Iterable[MarkGiven]) -> None:
-    """Raises: NotOnTheList for a day of another cohort, or somebody of another programme."""
+def renew_code(gathering: Gathering, *, actor: Actor) -> None:
+    """Let the codes of a gathering's days be others: those on a wall or in a picture stop working at once.
+
+    Raises:  PermissionDenied.
+    Effects: row.
+    """
+    permissions.check("programmes.facilitate", actor, gathering.cohort)
+    with scope(municipality=gathering.municipality_id):
+        Gathering.objects.filter(pk=gathering.pk).update(code_secret=ids.new_secret()[:40])
+
+
+def _fitting(cohort: Cohort, marks: Sequence[MarkGiven]) -> list[MarkGiven]:
+    """The marks for a day of the cohort and somebody of its programme."""
     days = set(Day.objects.filter(gathering__cohort=cohort).values_list("pk", flat=True))
-    people = {mark.enrolment_id for mark in marks}
-    known = Enrolment.objects.filter(pk__in=people, cohort__programme_id=cohort.programme_id)
-    if known.count() != len(people) or any(mark.day_id not in days for mark in marks):
-        raise NotOnTheList(_("This list has changed. Load the page again, then mark what is missing."))
+    wanted = {mark.enrolment_id for mark in marks}
+    known = Enrolment.objects.filter(pk__in=wanted, cohort__programme_id=cohort.programme_id)
+    people = set(known.values_list("pk", flat=True))
+    return [mark for mark in marks if mark.day_id in days and mark.enrolment_id in people]
 
 
 def _kept(rows: Sequence[Mark]) -> int:

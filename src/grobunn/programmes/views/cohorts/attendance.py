@@ -38,11 +38,12 @@ def show(request: TenantRequest, cohort: Cohort) -> HttpResponse:
         "form": form,
         "guest": guest,
         "listed": listed,
+        "has_code": day is not None and day.on >= clock.today(),
         "present": sum(each.is_present for each in listed),
         "found_nobody": bool(guest) and not any(each.is_guest for each in listed),
     }
     return cohort_tab(
-        request, cohort, "programmes/attendance.html", tab="attendance", status=refused_or_ok(form), **context
+        request, cohort, "programmes/attendance/list.html", tab="attendance", status=refused_or_ok(form), **context
     )
 
 

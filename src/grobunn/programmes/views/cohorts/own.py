@@ -20,6 +20,7 @@ from grobunn.programmes.services import enrolling
 from grobunn.programmes.states import TAKES_IN, EnrolmentState
 from grobunn.programmes.views.asides import OWN_PLACE, OwnPlace
 from grobunn.programmes.views.fetch import of_cohort
+from grobunn.programmes.views.here import remember
 from grobunn.ui import toasts
 
 _ANSWERS = {"ja": enrolling.accept, "nei": enrolling.decline, "trekk": enrolling.withdraw}
@@ -47,6 +48,7 @@ def answer_by_link(request: TenantRequest, municipality: str, key: str) -> HttpR
     if enrolment is None:
         raise Http404
     if request.method == "POST":
+        remember(request, enrolment)
         _answer(request, enrolment, actor=SYSTEM)
         return redirect(request.path)
     return _page(request, OwnPlace(enrolment, key))
