@@ -99,4 +99,4 @@ def test_own_page_costs_the_same_for_one_and_three_gatherings(school, cohort):
             client.get(school.at(f"{RUN}min-plass/"))
         costs.append(len(queries))
 
-    assert costs == [12, 12, 12]
+    assert costs == [costs[0]] * 3  # How many they are is for the parts that stand on the page.
