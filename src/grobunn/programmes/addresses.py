@@ -25,6 +25,11 @@ def own_place_page(enrolment: Enrolment) -> str:
     return cohort_page(enrolment.cohort, "own_place")
 
 
+def evaluation_page(enrolment: Enrolment, gathering: Gathering) -> str:
+    """Where somebody says what they thought of a gathering, of their own cohort or of another."""
+    return cohort_page(enrolment.cohort, "evaluate", gathering_id=gathering.pk)
+
+
 def where_of(cohort: Cohort) -> dict[str, str]:
     """What the address of a cohort names."""
     return {**_of_programme(cohort.programme), "cohort": cohort.slug}

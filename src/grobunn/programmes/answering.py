@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from grobunn.programmes.models import Enrolment
+from grobunn.programmes.models import Enrolment, Gathering
 
 _signer = Signer(salt="programmes.answer")
 
@@ -14,6 +14,12 @@ def answer_page(enrolment: Enrolment) -> str:
     """Where somebody without an account answers."""
     where = {"municipality": enrolment.cohort.programme.municipality.slug, "key": _signer.sign(str(enrolment.pk))}
     return reverse("programmes:answer", kwargs=where)
+
+
+def evaluation_link(enrolment: Enrolment, gathering: Gathering) -> str:
+    """Where somebody without an account says what they thought of a gathering."""
+    where = {"municipality": enrolment.cohort.programme.municipality.slug, "key": _signer.sign(str(enrolment.pk))}
+    return reverse("programmes:evaluate_by_link", kwargs={**where, "gathering_id": gathering.pk})
 
 
 def enrolment_of_key(key: str, *, municipality_id: UUID) -> Enrolment | None:

@@ -1,14 +1,15 @@
 """Programmes' background work: thin, each calls one service."""
 
 from grobunn.kernel.jobs import job
-from grobunn.programmes.services import inviting, reminders, retention
+from grobunn.programmes.services import evaluating, inviting, reminders, retention
 
 
 @job("programmes.remind", every="15 6 * * *")
 def remind(*, timestamp: int = 0) -> None:
-    """Remind of gatherings that come, and of invitations that wait for an answer."""
+    """Remind of gatherings that come, invitations that wait for an answer, and of saying what one thought."""
     reminders.remind_of_gatherings()
     reminders.remind_of_answers()
+    reminders.remind_of_evaluations()
 
 
 @job("programmes.forget_files", every="35 * * * *")
@@ -21,3 +22,9 @@ def forget_files(*, timestamp: int = 0) -> None:
 def forget_enrolments(*, timestamp: int = 0) -> None:
     """Remove who declined or came from elsewhere, a year after the cohort ended."""
     retention.forget_enrolments()
+
+
+@job("programmes.settle_evaluations", every="50 * * * *")
+def settle_evaluations(*, timestamp: int = 0) -> None:
+    """End evaluations whose time is over: all is shown that may be, and who has answered is forgotten."""
+    evaluating.settle_evaluations()

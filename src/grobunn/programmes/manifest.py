@@ -6,7 +6,17 @@ from grobunn.accounts import privacy
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
-from grobunn.programmes import api, attendance_parts, diploma_parts, holdings, navigation, notices, rules, team_parts
+from grobunn.programmes import (
+    api,
+    attendance_parts,
+    diploma_parts,
+    evaluation_parts,
+    holdings,
+    navigation,
+    notices,
+    rules,
+    team_parts,
+)
 
 
 def register() -> None:
@@ -17,6 +27,7 @@ def register() -> None:
     team_parts.register()
     attendance_parts.register()
     diploma_parts.register()
+    evaluation_parts.register()
     for kind in notices.KINDS:
         kinds.register(kind)
     privacy.register(

@@ -87,6 +87,9 @@ PERMISSIONS = {
     "programmes.answer": Permission(
         is_own | is_adviser | is_system, "The person whose place it is, and the innovation adviser."
     ),
+    "programmes.evaluate": Permission(
+        is_own | is_system, "The person whose place it is, and nobody for them; who has no account, by their own link."
+    ),
     "programmes.see_team": Permission(
         is_on | facilitates | is_adviser, "Who is on the team, the cohort's facilitators, and the innovation adviser."
     ),

@@ -6,6 +6,7 @@ from grobunn.programmes.views import calendars, programmes
 from grobunn.programmes.views.cohorts import gatherings, inviting, own, participants, parts, running
 from grobunn.programmes.views.cohorts.attendance_addresses import urlpatterns as attendance
 from grobunn.programmes.views.cohorts.diploma_addresses import urlpatterns as diplomas
+from grobunn.programmes.views.cohorts.evaluation_addresses import urlpatterns as evaluations
 from grobunn.programmes.views.cohorts.team_addresses import urlpatterns as teams
 
 app_name = "programmes"
@@ -18,6 +19,7 @@ _GATHERING = f"{_COHORT}/samlinger/<slug:topic>"
 urlpatterns = [
     *attendance,
     *diplomas,
+    *evaluations,
     *teams,
     path(f"{_ALL}/", programmes.list_programmes, name="list"),
     path(f"{_ALL}/ny/", programmes.make, name="make"),

@@ -1,5 +1,7 @@
 """What follows when a gathering is moved, cancelled or held after all: those who take part are told."""
 
+from typing import Any
+
 from django_scopes import scope
 
 from grobunn.kernel.events import subscribe
@@ -22,7 +24,7 @@ def tell_of_change(event: GatheringChanged) -> None:
         if gathering is None or gathering.cohort.state not in TAKES_IN:
             return
         (its,) = whole([gathering])
-        facts = {
+        facts: dict[str, Any] = {
             "title": gathering.title,
             "what": event.what,
             "reason": gathering.cancel_reason,

@@ -23,6 +23,11 @@ _TABLE = (
     ),
     ("gathering", _("Gatherings that change"), _("When a gathering of yours is moved, cancelled, or held after all.")),
     ("soon", _("Gatherings that come"), _("A week and a day before a gathering of yours.")),
+    (
+        "evaluation",
+        _("What you thought of a gathering"),
+        _("Once, some days after a gathering that you were at, if you have not answered."),
+    ),
     ("cohort", _("Cohorts that are cancelled"), _("When a cohort that you take part in is cancelled.")),
 )
 _MANDATORY = frozenset({"invited", "place", "gathering", "cohort"})
@@ -40,10 +45,11 @@ KINDS = tuple(
 )
 
 
-def tell(kind: str, enrolment: Enrolment, *, about: Any, url: str = "", **facts: Any) -> None:
+def tell(kind: str, enrolment: Enrolment, *, about: Any, url: str = "", link: str = "", **facts: Any) -> None:
     """Tell the person of a place, by account or by address alone.
 
-    Takes: kind, without the feature; about, what makes the notice unique; url, of another page than their own place.
+    Takes: kind, without the feature; about, what makes the notice unique; url, of another page than their own place;
+           link, the same page for who has no account.
     """
     to = _reached(enrolment)
     if to is None:
@@ -56,7 +62,7 @@ def tell(kind: str, enrolment: Enrolment, *, about: Any, url: str = "", **facts:
         municipality_id=enrolment.municipality_id,
         thread_key=f"cohort:{cohort.pk}",
         data={"programme": cohort.programme.name, "cohort": cohort.name, **facts},
-        url=page if isinstance(to, User) else answer_page(enrolment),
+        url=page if isinstance(to, User) else link or answer_page(enrolment),
         key=f"programmes:{kind}:{about}:{enrolment.pk}",
     )
 

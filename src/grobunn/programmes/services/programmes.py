@@ -107,7 +107,7 @@ def add_gathering(
 
 
 # What the pages of programmes and cohorts use themselves.
-RESERVED_SLUGS = frozenset({"endre", "kalender", "kursbevis", "mine", "ny", "svar"})
+RESERVED_SLUGS = frozenset({"endre", "evalueringer", "fullforte", "kalender", "kursbevis", "mine", "ny", "svar"})
 
 
 def _slug(words: str, *, taken: set[str], otherwise: str) -> str:

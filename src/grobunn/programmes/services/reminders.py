@@ -1,20 +1,25 @@
-"""Reminds: of a gathering a week and a day before, of an invitation that waits for an answer."""
+"""Reminds: of a gathering before it, of an invitation that waits for an answer, of saying what one thought."""
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django_scopes import scope, scopes_disabled
 
 from grobunn.kernel import clock
-from grobunn.programmes.addresses import gathering_page
-from grobunn.programmes.models import Day, Enrolment, Gathering
+from grobunn.programmes.addresses import evaluation_page, gathering_page
+from grobunn.programmes.answering import evaluation_link
+from grobunn.programmes.models import Day, Enrolment, Evaluation, Gathering
 from grobunn.programmes.notices import tell
+from grobunn.programmes.queries.evaluations import OPEN_DAYS, asked_of
 from grobunn.programmes.queries.gatherings import Whole, whole
 from grobunn.programmes.states import TAKES_IN, EnrolmentState
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
 # An answer that is due is asked for so long before.
 ANSWER_DAYS = 3
+# So long after a gathering its list is there, and it is still fresh.
+EVALUATE_DAYS = 3
 
 
 def remind_of_gatherings() -> None:
@@ -33,7 +38,7 @@ def remind_of_gatherings() -> None:
 
 def _remind(its: Whole, *, when: str) -> None:
     gathering, first = its.gathering, its.days[0]
-    facts = {
+    facts: dict[str, Any] = {
         "title": gathering.title,
         "when": when,
         "days": [day.on.isoformat() for day in its.days],
@@ -58,3 +63,36 @@ def remind_of_answers() -> None:
         for enrolment in rows:
             tell("invited", enrolment, about="reminder", answer_by=due.isoformat(), is_reminder=True)
             Enrolment.objects.filter(pk=enrolment.pk).update(reminded_at=clock.now())
+
+
+def remind_of_evaluations() -> None:
+    """Ask those who were at a gathering, and have not answered, what they thought of it. Each is asked once.
+
+    Effects: rows, notices.
+    """
+    first, last = (clock.today() - timedelta(days=days) for days in (OPEN_DAYS, EVALUATE_DAYS))
+    with scopes_disabled():
+        ended = Day.objects.values("gathering").annotate(last=Max("on")).filter(last__range=(first, last))
+        asked = Evaluation.objects.filter(reminded_at__isnull=False)
+        rows = Gathering.objects.filter(pk__in=ended.values("gathering"), cancelled_at=None)
+        found = list(rows.exclude(pk__in=asked.values("gathering")))
+    for gathering in found:
+        with scope(municipality=gathering.municipality_id):
+            _ask_about(gathering)
+
+
+def _ask_about(gathering: Gathering) -> None:
+    made, _is_new = Evaluation.objects.get_or_create(
+        gathering=gathering, defaults={"municipality_id": gathering.municipality_id}
+    )
+    if not Evaluation.objects.filter(pk=made.pk, reminded_at=None).update(reminded_at=clock.now()):
+        return
+    for enrolment in asked_of(gathering):
+        tell(
+            "evaluation",
+            enrolment,
+            about=gathering.pk,
+            url=evaluation_page(enrolment, gathering),
+            link=evaluation_link(enrolment, gathering),
+            title=gathering.title,
+        )

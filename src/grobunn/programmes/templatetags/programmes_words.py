@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 
 from grobunn.programmes import words
 from grobunn.programmes.diplomas import written_number
@@ -63,6 +64,12 @@ def weekday(day: date) -> str:
 def diploma_number(number: str) -> str:
     """The number of a diploma as it is written."""
     return written_number(number)
+
+
+@register.filter
+def mean(value: float) -> str:
+    """A mean with one decimal."""
+    return number_format(value, 1)
 
 
 @register.filter
