@@ -12,6 +12,7 @@ from grobunn.juries.api.result_schemas import DecisionIn, DecisionOut, FeedbackI
 from grobunn.juries.api.router import router
 from grobunn.juries.api.shown import entry_or_404, panel_or_404
 from grobunn.juries.models import Entry, Protocol
+from grobunn.juries.occasions import occasion_of
 from grobunn.juries.protocols.excerpt import excerpt, hidden_from
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.results import Results, results_of
@@ -45,6 +46,9 @@ def decide_entry(request: HttpRequest, panel_id: str, entry_id: UUID, sent: Deci
     """Write the outcome of an entry and its reasons; sent again, nothing happens."""
     entry = entry_or_404(panel_or_404(request, panel_id), entry_id)
     permissions.check("juries.open", request.user, entry)
+    if sent.outcome != entry.outcome and not occasion_of(entry.panel).decides_here:
+        # The outcome is carried out where the panel meets, or not given: never written here alone.
+        raise NotPossibleNow(_("The outcomes of this panel are given where it meets. Its reasons can be written here."))
     return decide(entry, outcome=sent.outcome, reasons=sent.reasons, version=sent.version, actor=request.user)
 
 

@@ -5,129 +5,34 @@ reasons, what was found. What the reader sees must be the same, so that no count
 goes over the addresses themselves, so pages that are added later are walked too.
 """
 
-import difflib
-import io
 import json
-import re
-import zipfile
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import IntConverter, UUIDConverter
+from django.core import mail
+from django.db import transaction
 
 from grobunn.discussion.models import Comment
+from grobunn.discussion.registry import attachable_of
+from grobunn.discussion.services.comments import add_comment
+from grobunn.discussion.services.follow import make_follower
 from grobunn.juries.events import StandingChanged
 from grobunn.juries.handlers import impartiality
-from grobunn.juries.models import Conflict, Criterion, Entry, Party, PartyKind, Score, Tap
+from grobunn.juries.models import Conflict, Criterion, Entry, Party, PartyKind, Protocol, Score, Tap
 from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.services.deciding import decide
 from grobunn.juries.services.steps import step
-from grobunn.juries.states import MACHINE
 from grobunn.juries.tests.api.conftest import ask  # noqa: F401 -- a fixture
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.juries.tests.scored import bar, score_all
+from grobunn.juries.tests.walking import SECRET, differences, known_of, walk
 from grobunn.kernel import clock
+from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "HEMMELIG"
-# Whose pages can hold a panel.
-_FEATURES = ("juries", "programmes", "pitching")
-_ALSO = ("/mitt-arbeid/", "/varsler/", "/konto/mine-data/", f"/sok/?q={SECRET}", f"/trondheim/?q={SECRET}")
-# What differs from one answer to the next by itself: tokens, keys of forms, ids of requests, when a page was made.
-_NOISE = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"|name="[^"]*key" value="[^"]+"|nonce="[^"]+"'
-    r'|data-now="[^"]+"|data-csrf="[^"]+"|"csrf(Token)?": ?"[^"]+"|"now": ?"[^"]+"|"token": ?"[^"]+"'
-)
 
-
-def _addresses(panel, entry, member):
-    """Every address of the features that can be read, with what it names filled in."""
-    known = {
-        "municipality": "trondheim",
-        "slug": "trondheim",
-        "reference": panel.reference,
-        "panel_id": str(panel.pk),
-        "entry_id": str(entry.pk),
-        "entry": str(entry.pk),
-        "member_id": str(member.pk),
-        "edition": "1",
-    }
-    for route, pattern in _patterns(get_resolver().url_patterns, "", wanted=lambda _path, space: space in _FEATURES):
-        for edge in [each.name for each in MACHINE.edges] if "<slug:edge>" in route else [""]:
-            values = {
-                name: edge if name == "edge" else known.get(name) or _of_kind(converter, entry)
-                for name, converter in pattern.pattern.converters.items()
-            }
-            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found, values=values: values[found.group(1)], route)
-
-
-def _patterns(patterns, before, namespace="", *, wanted):
-    for each in patterns:
-        path = before + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from _patterns(each.url_patterns, path, namespace or each.namespace or "", wanted=wanted)
-        elif isinstance(each, URLPattern) and wanted(path, namespace):
-            yield path, each
-
-
-def _of_kind(converter, entry):
-    if isinstance(converter, UUIDConverter):
-        return str(entry.pk)
-    return "1" if isinstance(converter, IntConverter) else "x"
-
-
-def _api_paths(panel, entry):
-    for route, _pattern in _patterns(
-        get_resolver().url_patterns, "", wanted=lambda path, _space: path.startswith("api/")
-    ):
-        if "panel" in route:
-            filled = re.sub(r"<(?:\w+:)?entry\w*>", str(entry.pk), route).replace("<slug>", "trondheim")
-            yield re.sub(r"<(?:\w+:)?\w+>", str(panel.pk), filled).removeprefix("api/v1/")
-
-
-# When somebody signed in stands among what is held about them.
-_MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
-
-
-def _content(answer):
-    """What an answer says, without what is noise."""
-    if getattr(answer, "is_async", False):
-        return ""  # A stream that never ends; it carries names of events and no words.
-    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if whole[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(whole)) as book:
-            return "".join(book.read(name).decode() for name in sorted(book.namelist()) if "sheet" in name)
-    if whole[:5] == b"%PDF-":
-        return ""  # Set from what the JSON of the same address says.
-    return _NOISE.sub("", whole.decode())
-
-
-def _difference(one, other):
-    """Where two answers part, for whoever must find the leak."""
-    lines = difflib.unified_diff(one[1].splitlines(), other[1].splitlines(), n=0, lineterm="")
-    return one[0], other[0], [line[:300] for line in lines][:12]
-
-
-def _walk(client, ask, reader, panel, entry, member):  # noqa: F811
-    client.force_login(reader)
-    seen = {}
-    for address in dict.fromkeys([*_addresses(panel, entry, member), *_ALSO, f"/trondheim/samtale/entry/{entry.pk}/"]):
-        for more in ("", "?format=json", "?format=csv", "?format=xlsx"):
-            if more and "?" not in address and not any(word in address for word in ("resultat", "protokoll")):
-                continue
-            if more and "?" in address:
-                continue
-            answer = client.get(address + more)
-            words = _content(answer)
-            seen[address + more] = (answer.status_code, _MOMENTS.sub("", words) if "/konto/" in address else words)
-    for path in _api_paths(panel, entry):
-        answer = ask("get", path, by=reader)
-        seen[path] = (answer.status_code, _content(answer))
-    return seen
-
-
-def _fill(entry, members, criteria, *, value, words):
+def fill(entry, members, criteria, *, value, words):
     """Everything about an entry that is not its title, as the panel made it."""
     Entry.objects.filter(pk=entry.pk).update(
         text=words, reasons=words, feedback=words, outcome="yes" if value > 3 else "no"
@@ -151,9 +56,8 @@ def _fill(entry, members, criteria, *, value, words):
     )
 
 
-@pytest.mark.parametrize("state", [ConflictState.CONFIRMED, ConflictState.OPEN])
-@pytest.mark.parametrize("until", ["open_scoring", "release"])
-def test_nothing_of_the_entry_is_learned(client, ask, municipality, adviser, state, until):  # noqa: F811
+def _scored(municipality, adviser, *, state):
+    """A panel that has scored all entries, with a member who takes no part in one of them."""
     panel, members, entries = make_jury(municipality, by=adviser, members=4, entries=4, peek="own_in")
     entry, barred = entries[1], members[2]
     step(panel, "open_declarations", actor=adviser)
@@ -163,20 +67,28 @@ def test_nothing_of_the_entry_is_learned(client, ask, municipality, adviser, sta
     score_all(panel, members, [each for each in entries if each != entry], value=3)
     others = [member for member in members if member != barred]
     score_all(panel, others, [entry], value=3)
+    return panel, members, entries, entry, barred
+
+
+@pytest.mark.parametrize("state", [ConflictState.CONFIRMED, ConflictState.OPEN])
+@pytest.mark.parametrize("until", ["open_scoring", "release"])
+def test_nothing_of_the_entry_is_learned(client, ask, municipality, adviser, state, until):  # noqa: F811
+    panel, members, _entries, entry, barred = _scored(municipality, adviser, state=state)
+    others = [member for member in members if member != barred]
     criteria = list(Criterion.objects.filter(panel=panel))
+    known = known_of(panel, entry, barred)
     if until == "release":
         step(panel, "release", actor=members[0].user)
 
-    _fill(entry, others, criteria, value=1, words=f"{SECRET} en")
-    once = _walk(client, ask, barred.user, panel, entry, barred)
-    _fill(entry, others, criteria, value=5, words=f"{SECRET} to og mer")
-    again = _walk(client, ask, barred.user, panel, entry, barred)
+    fill(entry, others, criteria, value=1, words=f"{SECRET} en")
+    once = walk(client, ask, barred.user, known)
+    fill(entry, others, criteria, value=5, words=f"{SECRET} to og mer")
+    again = walk(client, ask, barred.user, known)
 
     leaks = [address for address, (_status, words) in again.items() if f"{SECRET} " in words]
     assert leaks == []
-    told = {address: _difference(once[address], again[address]) for address in once if once[address] != again[address]}
-    assert told == {}
-    assert len(once) > 30
+    assert differences(once, again) == {}
+    assert len(once) > 100
     assert any(status == 200 for status, _words in once.values())
     event = StandingChanged(panel_id=panel.pk, municipality_id=panel.municipality_id, member_id=barred.pk)
     for tell in (impartiality.tell_what_was_decided, impartiality.ask_to_assess, impartiality.ask_latecomer):
@@ -185,12 +97,69 @@ def test_nothing_of_the_entry_is_learned(client, ask, municipality, adviser, sta
     assert not any(SECRET in json.dumps(notice.data) for notice in notices)
 
 
+def test_nothing_of_the_entry_is_learned_from_the_signed_protocol(
+    client,
+    ask,  # noqa: F811
+    municipality,
+    adviser,
+):
+    """The protocol, its JSON and its PDF: signed twice, with everything about the entry different."""
+    panel, members, entries, entry, barred = _scored(municipality, adviser, state=ConflictState.CONFIRMED)
+    others = [member for member in members if member != barred]
+    criteria = list(Criterion.objects.filter(panel=panel))
+    step(panel, "release", actor=members[0].user)
+    known = known_of(panel, entry, barred)
+
+    def signed(value, words):
+        point = transaction.savepoint()
+        fill(entry, others, criteria, value=value, words=words)
+        raw = {"ranking": "raw"}
+        step(panel, "confirm_ranking", actor=members[0].user, reason="Alle ga poeng.", inputs=raw, changes=raw)
+        for each in entries:
+            each.refresh_from_db()
+            each.panel = panel
+            outcome = "yes" if each == entry and value > 3 else "no"
+            decide(each, outcome=outcome, reasons=words if each == entry else "Tydelig behov.", actor=adviser)
+        step(panel, "sign", actor=members[0].user)
+        assert SECRET in json.dumps(Protocol.objects.get().content)
+        seen = walk(client, ask, barred.user, known)
+        transaction.savepoint_rollback(point)
+        panel.refresh_from_db()
+        return seen
+
+    with clock.moved_to(clock.now()):
+        once, again = signed(1, f"{SECRET} en"), signed(5, f"{SECRET} to og mer")
+
+    assert [address for address, (_status, words) in again.items() if f"{SECRET} " in words] == []
+    assert differences(once, again) == {}
+    papers = [words for address, (status, words) in again.items() if "format=pdf" in address and status == 200]
+    assert any(entries[0].title in words for words in papers)
+    assert not any(entry.title in words for words in papers)
+
+
+def test_whoever_followed_the_talk_before_hears_no_more_of_it(municipality, adviser):
+    """A member who followed an entry's talk and is disqualified afterwards gets neither notice nor mail."""
+    panel, members, entries = make_jury(municipality, by=adviser)
+    step(panel, "open_declarations", actor=adviser)
+    declare_all(*members)
+    barred, entry = members[2], entries[0]
+    make_follower("entry", entry, user_id=barred.user_id)
+    bar(barred, entry)
+
+    add_comment(entry, attachable=attachable_of("entry"), text=f"{SECRET} sagt", actor=members[0].user)
+    run_jobs()
+
+    told = [json.dumps(notice.data) for notice in Notice.objects.filter(recipient=barred.user)]
+    letters = [letter.body for letter in mail.outbox if barred.user.email in letter.to]
+    assert not any(SECRET in words or str(entry.pk) in words for words in [*told, *letters])
+
+
 def test_the_walk_finds_what_an_impartial_member_sees(client, ask, municipality, adviser):  # noqa: F811
     panel, members, entries = make_jury(municipality, by=adviser)
     step(panel, "open_declarations", actor=adviser)
     declare_all(*members)
     Entry.objects.filter(pk=entries[0].pk).update(text=f"{SECRET} tekst")
 
-    seen = _walk(client, ask, members[1].user, panel, entries[0], members[1])
+    seen = walk(client, ask, members[1].user, known_of(panel, entries[0], members[1]))
 
     assert [address for address, (_status, words) in seen.items() if f"{SECRET} " in words]
