@@ -7,6 +7,7 @@ from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
 from grobunn.programmes import (
+    alumni_parts,
     api,
     attendance_parts,
     diploma_parts,
@@ -26,6 +27,7 @@ def register() -> None:
     navigation.register()
     team_parts.register()
     attendance_parts.register()
+    alumni_parts.register()
     diploma_parts.register()
     evaluation_parts.register()
     for kind in notices.KINDS:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grobunn.programmes.views import calendars, programmes
+from grobunn.programmes.views.alumni_addresses import urlpatterns as alumni
 from grobunn.programmes.views.cohorts import gatherings, inviting, own, participants, parts, running
 from grobunn.programmes.views.cohorts.attendance_addresses import urlpatterns as attendance
 from grobunn.programmes.views.cohorts.diploma_addresses import urlpatterns as diplomas
@@ -17,6 +18,7 @@ _COHORT = f"{_ONE}/<slug:cohort>"
 _GATHERING = f"{_COHORT}/samlinger/<slug:topic>"
 
 urlpatterns = [
+    *alumni,
     *attendance,
     *diplomas,
     *evaluations,
@@ -37,6 +39,7 @@ urlpatterns = [
     path(f"{_COHORT}/deltakere/gjor/", participants.act, name="participants_act"),
     path(f"{_COHORT}/deltakere/inviter/", inviting.show, name="invite"),
     path(f"{_COHORT}/deltakere/inviter/ledere/", inviting.leaders, name="invite_leaders"),
+    path(f"{_COHORT}/deltakere/inviter/fullforte/", inviting.completed, name="invite_completed"),
     path(f"{_COHORT}/deltakere/inviter/fil/", inviting.upload, name="invite_file"),
     path(f"{_COHORT}/deltakere/inviter/fil/<uuid:file_id>/", inviting.preview, name="invite_preview"),
     path(f"{_COHORT}/samlinger/", gatherings.list_gatherings, name="gatherings"),

@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from grobunn.organisations.queries import unit_tree
 from grobunn.programmes.forms.fields import line_field
+from grobunn.programmes.models import Cohort, Programme
+from grobunn.programmes.queries.alumni import programmes_with_alumni
 from grobunn.programmes.queries.participants import Narrowed
 from grobunn.programmes.services.enrolling import Invitee
 from grobunn.programmes.states import EnrolmentState
@@ -59,6 +61,18 @@ class LeadersForm(forms.Form):
         """Units and levels."""
         given = self.cleaned_data
         return {"unit_ids": [UUID(given["unit"])], "levels": [int(level) for level in given["levels"]]}
+
+
+class CompletedForm(forms.Form):
+    """All who completed a programme."""
+
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["programme"]
+        field.queryset = programmes_with_alumni(cohort.municipality_id)
+        self.initial["programme"] = cohort.programme.follows_id
 
 
 class FileForm(forms.Form):

@@ -82,6 +82,11 @@ class CohortForm(KeyedForm):
         max_value=10,
         help_text=_("Whoever misses more of a gathering has to make up for it."),
     )
+    takes_alumni = forms.BooleanField(
+        label=_("Alumni may take a place themselves"),
+        required=False,
+        help_text=_("Those who completed the programme that this one follows after. Others are invited."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, municipality_id: UUID, cohort: Cohort | None = None, **kwargs: Any) -> None:
@@ -100,4 +105,4 @@ class CohortForm(KeyedForm):
         return said
 
 
-_COHORT_FIELDS = ("name", "places", "answer_by", "method", "needs_pitch", "most_missed_days", "version")
+_COHORT_FIELDS = ("name", "places", "answer_by", "method", "needs_pitch", "most_missed_days", "takes_alumni", "version")

@@ -24,7 +24,7 @@ T = TypeVar("T", Programme, Cohort)
 _WAS_CHANGED = _("Somebody else changed it just before you. Look at what it says now, then write it again.")
 # What a copy takes over from the gathering that it is of.
 _COPIED = ("about", "is_about_innovation", "is_required", "place", "video_url", "places")
-_RULES = ("places", "method", "method_edition", "needs_pitch", "most_missed_days")
+_RULES = ("places", "method", "method_edition", "needs_pitch", "most_missed_days", "takes_alumni")
 
 
 def change(subject: T, *, version: int | None, actor: Actor, fields: Mapping[str, Any]) -> T:

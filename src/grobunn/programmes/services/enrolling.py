@@ -54,6 +54,28 @@ def invite(cohort: Cohort, invitees: Iterable[Invitee], *, actor: Actor) -> list
     Effects: rows, history, Invited.
     """
     permissions.check("programmes.run", actor, cohort)
+    return _invited(cohort, invitees, actor=actor)
+
+
+def join(cohort: Cohort, invitee: Invitee, *, actor: Actor) -> Enrolment:
+    """Give somebody a place without anybody having invited them, or a place in line. Repeated, it changes nothing.
+
+    Whether they may is for the caller to have asked.
+
+    Raises:  NotTakingIn, NotPossibleNow; PermissionDenied.
+    Effects: row, history, Invited, EnrolmentStepped.
+    """
+    email = invitee.email.strip().lower()
+    with transaction.atomic(), scope(municipality=cohort.municipality_id):
+        _invited(cohort, [invitee], actor=actor)
+        enrolment = Enrolment.objects.select_for_update(of=("self",)).get(cohort=cohort, email=email)
+        enrolment.cohort = cohort
+        if enrolment.state in _ASKED:
+            accept(enrolment, actor=actor)
+    return enrolment
+
+
+def _invited(cohort: Cohort, invitees: Iterable[Invitee], *, actor: Actor) -> list[Enrolment]:
     by_email = {each.email.strip().lower(): each for each in invitees}
     with transaction.atomic(), scope(municipality=cohort.municipality_id):
         _locked(cohort)

@@ -12,6 +12,8 @@ from grobunn.programmes.services.enrolling import take_out
 from grobunn.programmes.states import CohortState, EnrolmentState
 
 KEEP_DAYS = 365
+# No name is an address: what stands for one when a person is forgotten.
+FORGOTTEN_DOMAIN = "@deleted.invalid"
 _GONE = (EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)
 
 
@@ -24,7 +26,7 @@ def forget_person(enrolment: Enrolment, *, actor: SystemActor) -> None:
         take_out(enrolment.cohort, [enrolment], actor=actor)
         # No name is a name: the row counts, and belongs to nobody.
         Enrolment.objects.filter(pk=enrolment.pk).update(
-            name="–", email=f"{enrolment.pk}@deleted.invalid", organisation="", user=None, feed_key=None
+            name="–", email=f"{enrolment.pk}{FORGOTTEN_DOMAIN}", organisation="", user=None, feed_key=None
         )
 
 

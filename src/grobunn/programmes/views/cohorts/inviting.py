@@ -13,10 +13,11 @@ from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.errors import SetUpRefused
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.programmes.addresses import cohort_page
-from grobunn.programmes.forms.enrolling import FileForm, InviteForm, LeadersForm
+from grobunn.programmes.forms.enrolling import CompletedForm, FileForm, InviteForm, LeadersForm
 from grobunn.programmes.models import Cohort, EnrolmentFile
 from grobunn.programmes.services import inviting
-from grobunn.programmes.services.enrolling import invite
+from grobunn.programmes.services.alumni import completed_of
+from grobunn.programmes.services.enrolling import Invitee, invite
 from grobunn.programmes.views.fetch import of_cohort
 from grobunn.programmes.views.pages import cohort_tab, refused_or_ok
 from grobunn.ui import toasts
@@ -28,7 +29,7 @@ SHOWN_ERRORS = 100
 @require_http_methods(["GET", "POST"])
 @of_cohort("programmes.run")
 def show(request: TenantRequest, cohort: Cohort) -> HttpResponse:
-    """The three ways; a person by hand is invited here."""
+    """The ways to invite; a person by hand is invited here."""
     form = InviteForm(request.POST or None)
     if form.is_valid():
         made = invite(cohort, [form.invitee()], actor=request.user)
@@ -48,17 +49,19 @@ def leaders(request: TenantRequest, cohort: Cohort) -> HttpResponse:
     if not form.is_valid():
         return _page(request, cohort, leaders_form=form)
     found = inviting.leaders_of(request.municipality, **form.asked())
-    if request.method == "POST":
-        count = len(invite(cohort, found, actor=request.user))
-        _told(request, count)
-        return redirect(cohort_page(cohort, "participants"))
-    known = inviting.known_emails(cohort)
-    context: dict[str, Any] = {
-        "form": form,
-        "new": [each for each in found if each.email not in known],
-        "known_count": sum(each.email in known for each in found),
-    }
-    return cohort_tab(request, cohort, "programmes/leaders.html", tab="participants", **context)
+    return _found(request, cohort, found, form=form, title=_("The leaders of units"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_cohort("programmes.run")
+def completed(request: TenantRequest, cohort: Cohort) -> HttpResponse:
+    """Those who completed a programme: who they are, then the invitation."""
+    form = CompletedForm(request.POST or request.GET or None, cohort=cohort)
+    if not form.is_valid():
+        return _page(request, cohort, completed_form=form)
+    found = completed_of(form.cleaned_data["programme"])
+    title = _("Those who completed %(programme)s") % {"programme": form.cleaned_data["programme"]}
+    return _found(request, cohort, found, form=form, title=title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +108,21 @@ def preview(request: TenantRequest, cohort: Cohort, file_id: UUID) -> HttpRespon
     return cohort_tab(request, cohort, "programmes/import.html", tab="participants", **context)
 
 
+def _found(request: TenantRequest, cohort: Cohort, found: list[Invitee], *, form: Any, title: str) -> HttpResponse:
+    """Who would be invited; sent, they are."""
+    if request.method == "POST":
+        _told(request, len(invite(cohort, found, actor=request.user)))
+        return redirect(cohort_page(cohort, "participants"))
+    known = inviting.known_emails(cohort)
+    context: dict[str, Any] = {
+        "form": form,
+        "title": title,
+        "new": [each for each in found if each.email not in known],
+        "known_count": sum(each.email in known for each in found),
+    }
+    return cohort_tab(request, cohort, "programmes/invitees.html", tab="participants", **context)
+
+
 def _told(request: TenantRequest, count: int) -> None:
     words = ngettext("%(count)d person is new.", "%(count)d people are new.", count)
     toasts.success(request, words % {"count": count})
@@ -117,11 +135,13 @@ def _page(
     form: InviteForm | None = None,
     leaders_form: LeadersForm | None = None,
     file_form: FileForm | None = None,
+    completed_form: CompletedForm | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form or InviteForm(),
         "leaders_form": leaders_form or LeadersForm(municipality_id=cohort.municipality_id),
         "file_form": file_form or FileForm(),
-        "status": refused_or_ok(form, leaders_form, file_form),
+        "completed_form": completed_form or CompletedForm(cohort=cohort),
+        "status": refused_or_ok(form, leaders_form, file_form, completed_form),
     }
     return cohort_tab(request, cohort, "programmes/invite.html", tab="participants", **context)
