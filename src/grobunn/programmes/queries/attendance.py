@@ -57,6 +57,14 @@ def list_of(cohort: Cohort, day: Day, *, guest: str = "") -> list[Listed]:
     return sorted(listed, key=lambda each: (each.is_guest, each.enrolment.name.casefold(), each.enrolment.pk))
 
 
+def present_on(cohort: Cohort, day_id: str) -> list[str]:
+    """The ids of the places of those who are here on a day of a cohort; none for what is no day of it."""
+    if day_id not in {str(day.pk) for day in days_of(cohort)}:
+        return []
+    present = Attendance.objects.filter(day_id=day_id, is_present=True)
+    return [str(each) for each in present.values_list("enrolment_id", flat=True)]
+
+
 def place_on(day: Day, places: QuerySet[Enrolment]) -> Enrolment | None:
     """The place by which somebody is there on a day: in its cohort, else in another of its programme.
 

@@ -119,6 +119,16 @@ def test_what_is_no_parcel_is_refused_and_a_fresh_token_is_given(school, cohort)
     assert signed_in(None).get(at).status_code == 302
 
 
+def test_a_device_hears_who_others_have_ticked(school, cohort, day, place):
+    away = make_participant(cohort, by=school.adviser)
+    send(school, [tick(day, place), tick(day, away), tick(day, away, present=False)])
+    client, at = signed_in(school.adviser), school.at(f"{RUN}oppmote/send/")
+
+    assert client.get(at, {"dag": str(day.pk)}).json()["present"] == [str(place.pk)]
+    for other in ("", "x", str(ids.new_id())):
+        assert client.get(at, {"dag": other}).json()["present"] == []
+
+
 def test_list_tells_the_device_whose_it_is_and_where_to_send(school, day, place):
     page = school.page(school.adviser, f"{RUN}oppmote/").content.decode()
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +21,6 @@ from grobunn.programmes.models import Day, Enrolment
 from grobunn.programmes.queries.attendance import is_on_list, place_on
 from grobunn.programmes.services.attending import attend_by_code
 from grobunn.programmes.wall import code_hours, code_of, day_of_code
-from grobunn.ui import toasts
 
 # Whoever answered by the link in a mail is known by it on that device, until the session is over.
 _PLACE = "programmes.place"
@@ -75,7 +73,6 @@ def show(request: TenantRequest, municipality: str, code: str) -> HttpResponse:
         except TransitionRefused as refusal:
             refused = str(refusal.message)
         else:
-            toasts.success(request, _("You are on the list."))
             return redirect(request.path)
     context = {**_shown(day, place), "is_known": is_known, "refused": refused}
     return render(request, "programmes/attendance/here.html", context, status=409 if request.method == "POST" else 200)

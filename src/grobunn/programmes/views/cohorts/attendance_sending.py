@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from grobunn.kernel.devices import NotAParcel, moment_of, read_parcel
 from grobunn.organisations.requests import TenantRequest, signed_in
 from grobunn.programmes.models import Cohort
+from grobunn.programmes.queries.attendance import present_on
 from grobunn.programmes.services.attending import MarkGiven, keep_marks
 from grobunn.programmes.views.fetch import of_cohort
 
@@ -20,10 +21,11 @@ from grobunn.programmes.views.fetch import of_cohort
 @require_http_methods(["GET", "POST"])
 @of_cohort("programmes.facilitate")
 def send(request: TenantRequest, cohort: Cohort) -> JsonResponse:
-    """Keep what a device sends, and say what became of it. GET gives a fresh token, to who has signed in again."""
+    """Keep what a device sends, and say what became of it. GET gives who is here, and a fresh token."""
     user = signed_in(request)
     if request.method == "GET":
-        return JsonResponse({"token": get_token(request), "owner": str(user.pk)})
+        here = present_on(cohort, request.GET.get("dag", ""))
+        return JsonResponse({"token": get_token(request), "owner": str(user.pk), "present": here})
     try:
         sent = read_parcel(request.body, _mark)
     except NotAParcel as error:

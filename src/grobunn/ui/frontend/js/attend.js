@@ -11,6 +11,7 @@ class Roll {
     this.root = root;
     this.outbox = outbox;
     this.day = root.dataset.day;
+    this.touched = new Map();
     this.form = root.querySelector("[data-roll]");
     this.list = this.form.querySelector("fieldset");
     this.found = root.querySelector("[data-found]");
@@ -22,6 +23,8 @@ class Roll {
       event.stopPropagation();
       this.find();
     });
+    window.addEventListener("online", () => this.refresh());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.refresh());
     this.count();
   }
 
@@ -30,6 +33,7 @@ class Roll {
   }
 
   tick(box) {
+    this.touched.set(box.value, performance.now());
     this.outbox.put({ day: this.day, person: box.value, present: box.checked });
     this.count();
   }
@@ -43,6 +47,7 @@ class Roll {
   // What another tab was given, or what this device had kept before the page was loaded.
   hear(item) {
     if (item.day !== this.day) return;
+    this.touched.set(item.person, performance.now());
     const box = this.boxes.find((each) => each.value === item.person);
     if (box) box.checked = item.present;
     this.count();
@@ -51,6 +56,25 @@ class Roll {
   async overlay() {
     const items = (await this.outbox.pending()).sort((one, other) => one.at - other.at);
     for (const item of items) this.hear(item);
+  }
+
+  // What others have ticked meanwhile, and what was sent while this page was on its way here. Of those who have something
+  // unsent, or are ticked while we ask, the device knows best.
+  async refresh() {
+    const waiting = new Set((await this.outbox.pending()).map((item) => item.person));
+    const begun = performance.now();
+    try {
+      const address = `${this.root.dataset.address}?${new URLSearchParams({ dag: this.day })}`;
+      const response = await fetch(address, { redirect: "error", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const present = new Set((await response.json()).present);
+      for (const box of this.boxes) {
+        const isOurs = waiting.has(box.value) || this.touched.get(box.value) >= begun;
+        if (!isOurs) box.checked = present.has(box.value);
+      }
+      this.count();
+    } catch {
+      // Without network the page is as it was.
+    }
   }
 
   async find() {
@@ -93,6 +117,7 @@ async function bind(root) {
   await roll.overlay();
   root.dataset.ready = "";
   outbox.wake();
+  roll.refresh();
 }
 
 for (const root of document.querySelectorAll("[data-outbox]")) bind(root);

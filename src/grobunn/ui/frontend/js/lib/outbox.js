@@ -13,6 +13,15 @@ function asked(request) {
   });
 }
 
+// Committed at once: what is given in the moment before the page is closed is kept.
+function committed(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    transaction.commit?.();
+  });
+}
+
 async function openDatabase() {
   const request = indexedDB.open(DATABASE, 1);
   request.onupgradeneeded = () => {
@@ -47,7 +56,11 @@ async function openStore(box) {
   return {
     isFragile: false,
     all: () => asked(store("items", "readonly").index("box").getAll(box)),
-    put: (item) => asked(store("items", "readwrite").put({ ...item, box })),
+    put: (item) => {
+      const items = store("items", "readwrite");
+      items.put({ ...item, box });
+      return committed(items.transaction);
+    },
     remove: async (ids) => {
       const items = store("items", "readwrite");
       await Promise.all(ids.map((id) => asked(items.delete(id))));
