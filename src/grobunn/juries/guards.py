@@ -35,6 +35,14 @@ def can_be_judged(panel: "Panel", given: Mapping[str, Any]) -> None:
         raise NotReady([_("Nobody has declared to be impartial for: %(entries)s.") % {"entries": names}])
 
 
+def can_be_ranked_so(panel: "Panel", given: Mapping[str, Any]) -> None:
+    """The order can be computed from what the panel was asked for. Raises: NotReady."""
+    from grobunn.juries.states import Ranking  # noqa: PLC0415 -- guards stand below states
+
+    if given.get("ranking") not in Ranking.offered(is_pairwise=panel.is_pairwise):
+        _refuse([_("That order cannot be made here: the panel gave something else. Choose another one.")])
+
+
 def is_decided(panel: "Panel", given: Mapping[str, Any]) -> None:
     """The order that counts is confirmed, and every entry has an outcome with reasons. Raises: NotReady."""
     from grobunn.juries.models import Entry  # noqa: PLC0415 -- guards stand below models

@@ -38,6 +38,11 @@ class Ranking(models.TextChoices):
     ADJUSTED = "adjusted", _("Adjusted for how strict each one is")
     PAIRWISE = "pairwise", _("From comparisons, two at a time")
 
+    @classmethod
+    def offered(cls, *, is_pairwise: bool) -> list["Ranking"]:
+        """The orders that can be computed on a panel: of figures, or of comparisons."""
+        return [cls.PAIRWISE] if is_pairwise else [cls.RAW, cls.ADJUSTED]
+
 
 class Peek(models.TextChoices):
     """When somebody sees the scores of others."""
@@ -114,6 +119,7 @@ MACHINE = statemachine.register(
                 permission="juries.chair",
                 needs=("ranking",),
                 is_reason_required=True,
+                guards=(guards.can_be_ranked_so,),
                 event=of_step(PanelStepped),
             ),
             Edge(

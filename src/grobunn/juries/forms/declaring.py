@@ -13,13 +13,17 @@ from grobunn.juries.grounds import DECLARABLE, Ground
 from grobunn.juries.models import Declaration, Entry
 from grobunn.juries.services.declaring import Declared
 
-NONE = "none"
+NONE, RELATION = "none", "relation"
 _TEXT_LENGTH = 1000
 
 
 @dataclass
 class Question:
-    """One entry on the form. Takes: chosen, "" for nothing, "none", or a ground; said, what was declared before."""
+    """One entry on the form.
+
+    Takes: chosen, "" for nothing, "none", a ground, or "relation" where no ground is said yet; said, what was declared
+           before.
+    """
 
     entry: Entry
     parties: Sequence[Any]
@@ -52,12 +56,18 @@ def questions_of(
         known = said.get(entry.pk)
         question = Question(entry=entry, parties=parties.get(entry.pk, ()), said=known)
         if sent is not None:
-            question.chosen = sent.get(question.name, "")
+            question.chosen = _chosen(question, sent)
             question.text = sent.get(f"{question.name}-text", "").strip()
         elif known is not None:
             question.chosen, question.text = known.ground or NONE, known.text
         questions.append(question)
     return questions
+
+
+def _chosen(question: Question, sent: Mapping[str, str]) -> str:
+    """What was chosen: a relation is one of the grounds below it. Two groups, so that Tab reaches both."""
+    said = sent.get(question.name, "")
+    return sent.get(f"{question.name}-ground", "") or RELATION if said == RELATION else said
 
 
 def choose_none_for_rest(questions: Sequence[Question]) -> None:

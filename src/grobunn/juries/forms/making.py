@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.juries.forms.fields import day_field, line_field, words_field
+from grobunn.juries.forms.fields import day_field, line_field, moment_field, words_field
 from grobunn.juries.models import Panel
 from grobunn.juries.models.panels import TITLE_LENGTH
 from grobunn.juries.states import Peek
@@ -19,6 +19,9 @@ class PanelForm(forms.Form):
     name = line_field(_("What is it called?"), most=TITLE_LENGTH)
     purpose = words_field(_("What is it to decide?"), most=2000, required=False)
     meets_on = day_field(_("When does it meet?"))
+    scores_due_at = moment_field(
+        _("When are the scores to be in?"), help_text=_("Whoever is behind is reminded the day before, and when late.")
+    )
     peek = forms.ChoiceField(
         label=_("When does somebody see the scores of others?"),
         choices=Peek.choices,
@@ -42,4 +45,4 @@ class PanelForm(forms.Form):
         return {name: self.cleaned_data[name] for name in _FACTS}
 
 
-_FACTS = ("name", "purpose", "meets_on", "peek", "is_pairwise")
+_FACTS = ("name", "purpose", "meets_on", "scores_due_at", "peek", "is_pairwise")

@@ -21,8 +21,12 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.panel = panel
         if "ranking" in edge.needs:
+            offered = Ranking.offered(is_pairwise=panel.is_pairwise)
             self.fields["ranking"] = forms.ChoiceField(
-                label=_("Which order counts?"), choices=Ranking.choices, widget=forms.RadioSelect
+                label=_("Which order counts?"),
+                choices=[(each.value, each.label) for each in offered],
+                initial=panel.ranking or (offered[0] if len(offered) == 1 else None),
+                widget=forms.RadioSelect,
             )
         if edge.is_reason_required:
             self.fields["reason"] = words_field(_("Why?"), most=2000, help_text=_("It stands in the protocol."))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django_scopes import scope
 
-from grobunn.juries.models import Entry, Panel
+from grobunn.juries.models import Entry, Member, Panel
 from grobunn.juries.occasions import Outcome, occasion_of
 from grobunn.juries.queries.members import member_of
+from grobunn.juries.queries.pairwise import order_of_comparisons
 from grobunn.juries.queries.results import results_of
 from grobunn.juries.queries.standing import open_entries
 from grobunn.juries.shown.numbers import whole
@@ -36,6 +38,11 @@ class Decisions:
     barred: Sequence[str]
 
     @property
+    def lacking(self) -> list[Decision]:
+        """Those on which there is something left to do: undecided, or decided and not told."""
+        return [row for row in self.rows if not row.is_decided or row.entry.feedback_at is None]
+
+    @property
     def undecided(self) -> int:
         """How many lack an outcome or reasons."""
         return sum(not row.is_decided for row in self.rows)
@@ -53,13 +60,18 @@ def decisions_of(panel: Panel, reader: Any) -> Decisions:
     with scope(municipality=panel.municipality_id):
         entries = {entry.pk: entry for entry in Entry.objects.judged().filter(panel=panel).defer("text")}
     opened = set(entries) if member is None else {entry.pk for entry in open_entries(member)}
-    results = results_of(panel, member)
-    order = results.order(panel.ranking)
-    ordered = [results.entries[row].id for row in order.sequence]
-    places = {results.entries[row].id: whole(order.places[row]) for row in order.sequence}
     rows = [
-        Decision(entry=entries[pk], outcome=occasion.outcome(entries[pk].outcome), place=places[pk])
-        for pk in ordered
+        Decision(entry=entries[pk], outcome=occasion.outcome(entries[pk].outcome), place=place)
+        for pk, place in _places(panel, member).items()
         if pk in opened and pk in entries
     ]
     return Decisions(rows=rows, barred=[entry.title for pk, entry in entries.items() if pk not in opened])
+
+
+def _places(panel: Panel, member: Member | None) -> dict[UUID, str]:
+    """The place of each entry, as it is written, in the order that counts."""
+    if panel.is_pairwise:
+        return {row.entry.pk: str(row.place) for row in order_of_comparisons(panel, member)}
+    results = results_of(panel, member)
+    order = results.order(panel.ranking)
+    return {results.entries[row].id: whole(order.places[row]) for row in order.sequence}

@@ -1,6 +1,6 @@
 """Changes the facts of a panel: its name, what it is for, when it meets, when others' scores are shown."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,15 @@ from grobunn.kernel.actors import Actor
 
 
 def set_facts(
-    panel: Panel, *, actor: Actor, name: str, purpose: str, meets_on: date | None, peek: str, is_pairwise: bool
+    panel: Panel,
+    *,
+    actor: Actor,
+    name: str,
+    purpose: str,
+    meets_on: date | None,
+    scores_due_at: datetime | None,
+    peek: str,
+    is_pairwise: bool,
 ) -> None:
     """Change what a panel is called, what it is to decide, when; how it judges only while it is being prepared.
 
@@ -28,5 +36,6 @@ def set_facts(
         if now.state != PanelState.PREPARING and (now.peek, now.is_pairwise) != (peek, is_pairwise):
             raise CompositionClosed(_("How the panel judges is closed now: declarations have been asked for."))
         panel.name, panel.purpose, panel.meets_on = name.strip(), purpose, meets_on
+        panel.scores_due_at = scores_due_at
         panel.peek, panel.is_pairwise = peek, is_pairwise
-        panel.save(update_fields=["name", "purpose", "meets_on", "peek", "is_pairwise"])
+        panel.save(update_fields=["name", "purpose", "meets_on", "scores_due_at", "peek", "is_pairwise"])

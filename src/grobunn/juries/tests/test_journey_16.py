@@ -121,7 +121,12 @@ def test_a_relation_without_words_is_asked_for_and_the_rest_is_kept(post, get, m
     panel, people = _set_up(post, adviser, municipality)
     sensors, log = Entry.objects.order_by("position")
 
-    answer = post(people["third"], "declare", {f"e-{sensors.pk}": "b", f"e-{log.pk}": "none"}, panel=panel)
+    answer = post(
+        people["third"],
+        "declare",
+        {f"e-{sensors.pk}": "relation", f"e-{sensors.pk}-ground": "b", f"e-{log.pk}": "none"},
+        panel=panel,
+    )
 
     assert answer.status_code == 422
     assert [row.entry for row in Declaration.objects.all()] == [log]

@@ -7,13 +7,18 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.juries.models import Criterion, Panel, Protocol, Score
+from grobunn.juries.guards import NotReady
+from grobunn.juries.models import Comparison, Criterion, Entry, Panel, Protocol, Score
+from grobunn.juries.queries.decisions import decisions_of
 from grobunn.juries.queries.results import results_of
 from grobunn.juries.services.deciding import decide
 from grobunn.juries.services.protocols import digest_of
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import make_jury
+from grobunn.juries.states import PanelState
+from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.juries.tests.scored import bar, released_jury
+from grobunn.juries.views.deciding import PAGE_SIZE
+from grobunn.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +193,67 @@ def test_disqualified_member_reads_an_excerpt(client, municipality, adviser):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     caches["process"].clear()
+
+
+@pytest.mark.parametrize(("is_pairwise", "offered"), [(False, ["raw", "adjusted"]), (True, ["pairwise"])])
+def test_only_the_orders_that_can_be_made_are_offered_and_taken(client, municipality, adviser, is_pairwise, offered):
+    panel, members, _entries = released_jury(municipality, by=adviser)
+    Panel.objects.filter(pk=panel.pk).update(is_pairwise=is_pairwise)
+    client.force_login(members[0].user)
+    where = _url("step", panel, edge="confirm_ranking")
+    other = "raw" if is_pairwise else "pairwise"
+
+    form = client.get(where).context["form"]
+    refused = client.post(where, {"ranking": other, "reason": "Fordi."})
+
+    assert [value for value, _label in form.fields["ranking"].choices] == offered
+    assert refused.status_code == 422
+    panel.refresh_from_db()
+    with pytest.raises(NotReady):
+        step(panel, "confirm_ranking", actor=members[0].user, reason="Fordi.", inputs={"ranking": other})
+    assert Panel.objects.get(pk=panel.pk).ranking == ""
+
+
+def test_decisions_of_many_come_in_pages_and_those_that_are_left_by_themselves(client, municipality, adviser):
+    panel, _members, entries = released_jury(municipality, by=adviser, entries=PAGE_SIZE + 2)
+    decide(entries[0], outcome="yes", reasons="Ja.", actor=adviser)
+    Entry.objects.filter(pk=entries[0].pk).update(feedback_at=clock.now())
+    client.force_login(adviser)
+
+    first, second = (client.get(_url("decisions", panel), {"side": side}).context["rows"] for side in (1, 2))
+    left = client.get(_url("decisions", panel), {"vis": "gjenstar"}).context["rows"]
+
+    assert (len(first), len(second)) == (PAGE_SIZE, 2)
+    assert entries[0] not in [row.entry for row in left]
+    assert left.paginator.count == PAGE_SIZE + 1
+
+
+def test_decisions_of_comparisons_stand_in_their_order(municipality, adviser):
+    panel, members, entries = make_jury(municipality, by=adviser, is_pairwise=True)
+    declare_all(*members)
+    Panel.objects.filter(pk=panel.pk).update(state=PanelState.DISCUSSING)
+    panel.refresh_from_db()
+    for member in members:
+        for better, worse in ((2, 0), (2, 1), (1, 0)):
+            Comparison.objects.create(
+                municipality=municipality,
+                panel=panel,
+                member=member,
+                left=entries[better],
+                right=entries[worse],
+                better=entries[better],
+            )
+
+    rows = decisions_of(panel, adviser).rows
+
+    assert [row.entry for row in rows] == [entries[2], entries[1], entries[0]]
+
+
+def test_when_scores_are_due_is_said_on_the_page_of_the_panel(client, municipality, adviser):
+    panel, _members, _entries = make_jury(municipality, by=adviser)
+    client.force_login(adviser)
+
+    client.post(_url("facts", panel), {"name": "Panelet", "peek": "release", "scores_due_at": "2026-12-01T12:00"})
+
+    assert Panel.objects.get().scores_due_at.isoformat() == "2026-12-01T11:00:00+00:00"
+    assert "1. desember" in _text(client.get(_url("panel", panel)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 
+PAGE_SIZE = 25
 _STEPS = ("confirm_ranking", "sign", "reopen_decision", "close")
 
 
@@ -32,8 +34,14 @@ def show_decisions(request: TenantRequest, panel: Panel) -> HttpResponse:
     if panel.state not in RELEASED:
         return page(request, panel, "juries/decisions_waiting.html", {})
     occasion = occasion_of(panel)
+    decisions = decisions_of(panel, request.user)
+    is_short = request.GET.get("vis") == "gjenstar"
+    pages = Paginator(decisions.lacking if is_short else decisions.rows, PAGE_SIZE)
     context = {
-        "decisions": decisions_of(panel, request.user),
+        "decisions": decisions,
+        "rows": pages.get_page(request.GET.get("side")),
+        "is_long": len(decisions.rows) > PAGE_SIZE,
+        "is_short": is_short,
         "occasion": occasion,
         "occasion_page": occasion.page(panel),
         "steps": [edge for edge in MACHINE.available(panel, request.user) if edge.name in _STEPS],
