@@ -4,15 +4,14 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from django.conf import settings
-from django.test import Client
 from django_scopes import scope
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, expect
 
 from grobunn.juries.models import Criterion, Entry, Member, Panel, Score, Tap
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
+from tests.browser.phones import Cuts, expect_sent, open_sheets, sign_in, tap
 
 TAPS = 12
 
@@ -28,53 +27,6 @@ def open_panel() -> tuple[Panel, list[Member], list[Entry]]:
     return panel, members, entries
 
 
-def signed_in(context: BrowserContext, member: Member, url: str) -> Page:
-    client = Client()
-    client.force_login(member.user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
-    return context.new_page()
-
-
-def go_to(page: Page, panel: Panel, entry: Entry) -> None:
-    page.goto(f"/{panel.municipality.slug}/paneler/{panel.reference}/poeng/{entry.pk}/")
-    expect(page.locator("[data-scoring][data-ready]")).to_be_attached()
-    expect(page.locator("[data-sheet]")).to_have_count(4)
-
-
-def tap(page: Page, criterion: str, value: int) -> None:
-    page.locator("[data-sheet]:not([hidden])").locator(f"input[name='value-{criterion}'][value='{value}']").check()
-
-
-class Cuts:
-    """What becomes of a page's sending: at random nothing, offline, cut before or after the server, or 503."""
-
-    def __init__(self, page: Page, pick: Random) -> None:
-        self.page, self.pick = page, pick
-        self.is_over = False
-        page.route("**/poeng/send/", self.treat)
-
-    def treat(self, route: Route) -> None:
-        how = "through" if self.is_over else self.pick.choice(["through", "abort", "lost", "down"])
-        if how == "abort":
-            route.abort()
-        elif how == "down":
-            route.fulfill(status=503, body="down")
-        elif how == "lost":
-            # The server keeps it, and the answer does not come back.
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
-    def maybe(self) -> None:
-        self.page.context.set_offline(self.pick.random() < 0.4)
-
-    def end(self) -> None:
-        self.is_over = True
-        self.page.context.set_offline(False)
-
-
 def test_every_tap_of_two_panellists_arrives_unchanged(
     new_context: Callable[..., BrowserContext], live_server: Any
 ) -> None:
@@ -84,8 +36,8 @@ def test_every_tap_of_two_panellists_arrives_unchanged(
     pick = Random(7)
     seats = []
     for member in members[1:3]:
-        page = signed_in(new_context(viewport={"width": 360, "height": 740}), member, live_server.url)
-        go_to(page, panel, entries[0])
+        page = sign_in(new_context(viewport={"width": 360, "height": 740}), member.user, live_server.url)
+        open_sheets(page, panel, entries[0], sheets=4)
         seats.append((member, page, Cuts(page, pick)))
     expected: dict[tuple[Any, Any, str], int] = {}
     made = {member.pk: 0 for member in members}
@@ -103,12 +55,10 @@ def test_every_tap_of_two_panellists_arrives_unchanged(
                 made[member.pk] += 1
     # One loses the page and opens it again, with what is not sent still on the device.
     seats[0][2].end()
-    go_to(seats[0][1], panel, entries[0])
+    open_sheets(seats[0][1], panel, entries[0], sheets=4)
     for _member, page, cuts in seats:
         cuts.end()
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-        expect(page.locator("[data-outbox-status]")).not_to_have_attribute("data-state", "waiting", timeout=30_000)
-        expect(page.locator("[data-outbox-status]")).to_have_attribute("data-state", "sent", timeout=30_000)
+        expect_sent(page)
 
     with scope(municipality=panel.municipality_id):
         kept = {member.pk: Tap.objects.filter(member=member).count() for member in members}
@@ -126,15 +76,15 @@ def test_signed_out_keeps_what_was_given_until_one_is_back(
 ) -> None:
     panel, members, entries = open_panel()
     context = new_context()
-    page = signed_in(context, members[1], live_server.url)
-    go_to(page, panel, entries[0])
+    page = sign_in(context, members[1].user, live_server.url)
+    open_sheets(page, panel, entries[0], sheets=4)
     with scope(municipality=panel.municipality_id):
         criterion = Criterion.objects.filter(panel=panel).first()
     context.clear_cookies()
 
     page.keyboard.press("3")
     expect(page.locator("[data-outbox-login]")).to_be_visible()
-    signed_in(context, members[1], live_server.url).close()
+    sign_in(context, members[1].user, live_server.url).close()
     page.evaluate("window.dispatchEvent(new Event('online'))")
 
     expect(page.locator("[data-outbox-status]")).to_have_attribute("data-state", "sent", timeout=30_000)
