@@ -20,6 +20,7 @@ from grobunn.kernel.actors import SYSTEM
 from grobunn.methods.queries import method_of
 from grobunn.organisations.models import Municipality, Unit
 from grobunn.organisations.queries import unit_by_slug
+from grobunn.programmes.demo.after import open_next, tell_evaluations
 from grobunn.programmes.demo.people import made_up_leaders, moment
 from grobunn.programmes.models import (
     Attendance,
@@ -60,6 +61,8 @@ def tell_stories() -> None:
         people = made_up_leaders(told, units)
         for story in told["cohorts"]:
             _cohort(programmes["ledelsesskolen"], story, told, people)
+        for story in told["following"]:
+            open_next(programmes[story["programme"]], story)
 
 
 def _programmes(municipality: Municipality, stories: Iterable[Story]) -> Mapping[str, Programme]:
@@ -80,7 +83,8 @@ def _programmes(municipality: Municipality, stories: Iterable[Story]) -> Mapping
 
 def _cohort(programme: Programme, story: Story, told: Story, people: Iterable[Invitee]) -> None:
     leads = [_lead(team) for team in told["teams"]] if story.get("needs_pitch") else []
-    invitees = [*leads, *islice(people, story["people"] - len(leads))]
+    known = [*leads, *(_lead(each) for each in story.get("known", ()))]
+    invitees = [*known, *islice(people, story["people"] - len(known))]
     key = key_of("cohorts", story["id"])
     if Cohort.objects.filter(key=key).exists():
         return
@@ -107,6 +111,7 @@ def _cohort(programme: Programme, story: Story, told: Story, people: Iterable[In
         _step(cohort, "begin")
     absent = enrolments[-story["missed_third"] :]
     _attend(gatherings, enrolments, absent=absent)
+    tell_evaluations(gatherings, enrolments, told["thought"])
     if story.get("is_finished"):
         _complete(cohort, enrolments[: -len(absent)], on=begins[-1] + timedelta(days=_DAYS_EACH))
         with clock.moved_to(moment(max(story["days"]) + 30)):

@@ -46,6 +46,11 @@ class Window:
     closes_at: datetime
 
     @property
+    def opens_on(self) -> date:
+        """The day on which it opens: the gathering's last."""
+        return timezone.localdate(self.opens_at)
+
+    @property
     def last_on(self) -> date:
         """The last day on which answers are taken."""
         return timezone.localdate(self.closes_at) - timedelta(days=1)
