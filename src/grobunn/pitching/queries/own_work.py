@@ -28,13 +28,10 @@ class PitchTask:
 
 def pitch_days_of(user: User) -> list[PitchTask]:
     """The days that somebody judges or pitches on, in every municipality, the first to come first. One SQL."""
-    seats = Member.objects.present().filter(panel=OuterRef("panel"), user=user)
-    places = Slot.objects.filter(
-        ~Q(state=SlotState.SKIPPED),
-        day=OuterRef("pk"),
-        team__in=TeamMember.objects.filter(enrolment__user=user).exclude(enrolment__state__in=GONE).values("team"),
-    )
     with scopes_disabled():
+        seats = Member.objects.present().filter(panel=OuterRef("panel"), user=user)
+        teams = TeamMember.objects.filter(enrolment__user=user).exclude(enrolment__state__in=GONE).values("team")
+        places = Slot.objects.filter(day=OuterRef("pk"), team__in=teams).exclude(state=SlotState.SKIPPED)
         days = PitchDay.objects.annotate(judges=Exists(seats), pitches=Exists(places)).filter(to_come())
         seen = days.filter(Q(judges=True) | Q(pitches=True)).select_related("municipality")
         found = list(seen.order_by("on", "starts", "id")[:SHOWN])

@@ -41,6 +41,12 @@ def test_own_days_are_those_one_judges_or_pitches_on_while_they_are_to_come(town
     assert pitch_days_of(judge) == []
 
 
+def test_own_days_are_read_outside_of_any_municipality(client: Client, db: None) -> None:
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("web:my_work")).status_code == 200
+
+
 def test_own_work_leads_to_the_day(client: Client, town: Town) -> None:
     day, _slots = make_pitch_day(town.municipality, by=town.adviser)
     seat(day, town.director, by=town.adviser)
