@@ -9,6 +9,7 @@ from grobunn.kernel.api.factory import make_api
 from grobunn.kernel.api.reference import ReferencePage
 from grobunn.methods.api import router as methods_router
 from grobunn.organisations.api import router as organisations_router
+from grobunn.pitching.api import router as pitching_router
 from grobunn.portfolio.api import router as portfolio_router
 from grobunn.programmes.api import router as programmes_router
 from grobunn.search.api import router as search_router
@@ -29,6 +30,7 @@ api = make_api(
         organisations_router,
         portfolio_router,
         programmes_router,
+        pitching_router,
         initiatives_router,
         methods_router,
         capacity_router,

@@ -8,7 +8,8 @@ from grobunn.juries import occasions
 from grobunn.juries import tabs as panels
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
-from grobunn.pitching import holdings, rules
+from grobunn.kernel.api import scopes
+from grobunn.pitching import api, holdings, rules
 from grobunn.pitching.queries.minutes import protocol_part
 from grobunn.pitching.views.asides import ON_COHORT, ON_LISTS, ON_THREAD, entry_page, panel_occasion_page
 from grobunn.programmes import team_parts
@@ -32,6 +33,7 @@ PITCH = Occasion(
 def register() -> None:
     """Declare permissions, and what a pitch day asks of a panel."""
     permissions.declare(rules.PERMISSIONS)
+    scopes.declare(api.SCOPES)
     team_parts.ON_THREAD.register(ON_THREAD)
     OVERVIEW.register(ON_COHORT)
     LIST.register(ON_LISTS)

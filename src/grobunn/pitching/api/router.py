@@ -1,0 +1,5 @@
+"""Where the operations of pitch days hang."""
+
+from ninja import Router
+
+router = Router(tags=["pitching"])
