@@ -7,7 +7,7 @@ from django_scopes import scopes_disabled
 from grobunn.accounts.models import User
 from grobunn.kernel.models import StateChange
 from grobunn.programmes.diplomas import written_number
-from grobunn.programmes.models import Diploma, Enrolment, Facilitator, Material, Programme
+from grobunn.programmes.models import Diploma, Enrolment, EvaluationGiven, Facilitator, Material, Programme
 from grobunn.programmes.states import COHORT_MACHINE, ENROLMENT_MACHINE
 
 
@@ -20,6 +20,10 @@ def held_about(user: User) -> dict[str, Any]:
         return {
             "places": [_place(each) for each in places.order_by("invited_at", "id")],
             "diplomas": [_diploma(each) for each in Diploma.objects.filter(enrolment__in=places).order_by("id")],
+            "evaluated": [
+                each.gathering.title
+                for each in EvaluationGiven.objects.filter(enrolment__in=places).select_related("gathering")
+            ],
             "leads": [each.gathering.title for each in led.order_by("id")],
             "made": list(Programme.objects.filter(made_by=user).order_by("made_at").values_list("name", flat=True)),
             "material": list(Material.objects.filter(made_by=user).order_by("made_at").values_list("title", flat=True)),

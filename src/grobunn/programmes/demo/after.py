@@ -72,6 +72,7 @@ def open_next(programme: Programme, story: Mapping[str, Any]) -> None:
 
 
 def _answers(gathering: Gathering, count: int, told: Mapping[str, Any], drawn: Random) -> Iterator[EvaluationAnswer]:
+    best, better = (iter(drawn.sample(told[name], len(told[name]))) for name in ("best", "better"))
     for _person in range(count):
         useful, learned, well_run = (drawn.choices(range(1, 6), weights=(1, 2, 6, 14, 11))[0] for _asked in range(3))
         yield EvaluationAnswer(
@@ -80,6 +81,6 @@ def _answers(gathering: Gathering, count: int, told: Mapping[str, Any], drawn: R
             useful=useful,
             learned=learned,
             well_run=well_run,
-            best=drawn.choice(told["best"]) if drawn.random() < _WITH_WORDS else "",
-            better=drawn.choice(told["better"]) if drawn.random() < _WITH_WORDS else "",
+            best=next(best, "") if drawn.random() < _WITH_WORDS else "",
+            better=next(better, "") if drawn.random() < _WITH_WORDS else "",
         )
