@@ -1,4 +1,4 @@
-"""`grobunn bench web`, `bench search`, `bench import`, `bench live`: what Grobunn costs on this machine."""
+"""`grobunn bench web`, `search`, `import`, `live`, `juries`: what Grobunn costs on this machine."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from grobunn.config.bench import cpu, report
 from grobunn.config.bench.client import WrongAnswer
 from grobunn.config.bench.imports import RowsMissing, measure_import
+from grobunn.config.bench.juries import measure_juries
 from grobunn.config.bench.measure import Effort
 from grobunn.config.bench.search.figures import in_words, table, write_json
 from grobunn.config.bench.search.run import measure_search
@@ -23,7 +24,7 @@ _REFUSALS = (NewsMissing, OtherIdeas, PartNotStarted, RowsMissing, WrongAnswer)
 class Command(BaseCommand):
     help = (
         "Measure this machine, with made-up ideas in a folder of its own: `bench web` the pages, "
-        "`bench search` search and likeness, `bench import` rows."
+        "`bench search` search and likeness, `bench import` rows, `bench live` news, `bench juries` panels."
     )
     requires_system_checks: list[str] = []
 
@@ -51,7 +52,13 @@ class Command(BaseCommand):
         live = what.add_parser("live", help="From commit to each of many who watch a pitch day.")
         live.add_argument("--watchers", type=_positive, default=300, help="Open pages.")
         live.add_argument("--news", type=_positive, default=20, help="How often something changes.")
-        for parser_of in (web, rows, search, live):
+        juries = what.add_parser("juries", help="A panel with thousands of entries: sharing out, scoring, results.")
+        juries.add_argument("--entries", type=_positive, default=2000, help="What is judged.")
+        juries.add_argument("--jurors", type=_positive, default=60, help="Who judges.")
+        juries.add_argument("--reviews", type=_positive, default=5, help="How many judge each entry.")
+        juries.add_argument("--criteria", type=_positive, default=3, help="By how many criteria.")
+        juries.add_argument("--visits", type=_positive, default=20, help="Visits to each page.")
+        for parser_of in (web, rows, search, live, juries):
             parser_of.add_argument(
                 "--keep", type=Path, metavar="FOLDER", help="Keep the filled folder there, and use it the next time."
             )
@@ -64,6 +71,7 @@ class Command(BaseCommand):
             "search": self._search,
             "import": self._import,
             "live": self._live,
+            "juries": self._juries,
         }
         try:
             tasks[what](**options)
@@ -127,6 +135,16 @@ class Command(BaseCommand):
             f"{figures.percentile(0.95):.0f} ms (p95); the last of all after {1000 * max(figures.last_seconds):.0f}. "
             f"CPU for each piece of news: {figures.live_cpu_ms:.1f} ms in the live service, "
             f"{figures.web_cpu_ms:.1f} ms in the web server."
+        )
+
+    def _juries(self, *, entries: int, jurors: int, reviews: int, criteria: int, visits: int, **options: Any) -> None:
+        figures = measure_juries(
+            entries=entries, jurors=jurors, reviews=reviews, criteria=criteria, visits=visits, tell=self._tell
+        )
+        self._tell(f"{entries:,} entries, {jurors} jurors, {figures.figures:,} figures; each in ms of CPU.")
+        self._tell(figures.table())
+        self._tell(
+            f"Kendall's tau to the true order: {figures.raw_tau:.3f} as given, {figures.adjusted_tau:.3f} adjusted."
         )
 
     def _tell(self, text: str) -> None:
