@@ -30,6 +30,8 @@ WITHOUT_DATABASE = frozenset(
 def main() -> None:
     """Run one command; Django's own commands answer too. The embedded database runs for as long as it is needed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grobunn.config.settings")
+    # Arrays here are small. More threads wait for each other at full speed, on the cores that other requests need.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         if sys.argv[1:2] == ["demo"]:
             _enter_demo()

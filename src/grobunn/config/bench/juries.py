@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -30,7 +30,7 @@ from grobunn.juries.queries.results import results_of
 from grobunn.juries.services.sharing import Proposal, propose, take_proposal
 
 Tell = Callable[[str], None]
-Ask = Callable[[int], HttpResponse]
+Ask = Callable[[int], Any]
 
 _PAGE_AIM_MS, _FORM_AIM_MS, _SHARING_AIM_MS = 100.0, 20.0, 5000.0
 _HEAD = ("what", "CPU ms", "DB ms", "SQL", "kB", "aim")
@@ -178,10 +178,10 @@ def _measure_scoring(jury: Jury, shared: Proposal, meter: _Meter) -> None:
     browser = _signed_in(jury.users[1])
     token = make_token(jury.users[1], name="Benk", scopes=["juries:read", "juries:write"], days=1).raw
 
-    def form(number: int) -> HttpResponse:
+    def form(number: int) -> Any:
         return browser.get(page_of(jury.panel, "score", entry_id=theirs[number % len(theirs)]))
 
-    def tap(number: int) -> HttpResponse:
+    def tap(number: int) -> Any:
         address = f"/api/v1/panels/{jury.panel.reference}/entries/{theirs[number % len(theirs)]}/scores"
         sent = {"scores": [{"criterion": jury.criteria[0].code, "value": 1 + number % 10}]}
         headers = {"Authorization": f"Bearer {token}"}
@@ -196,11 +196,11 @@ def _measure_results(jury: Jury, meter: _Meter) -> None:
     browser = _signed_in(jury.users[0])
     address = page_of(jury.panel, "results")
 
-    def results(number: int) -> HttpResponse:
-        return browser.get(address, {"side": 1 + number % 20})
+    def results(number: int) -> Any:
+        return browser.get(f"{address}?side={1 + number % 20}")
 
-    def adjusted(number: int) -> HttpResponse:
-        return browser.get(address, {"side": 1 + number % 20, "orden": "adjusted"})
+    def adjusted(number: int) -> Any:
+        return browser.get(f"{address}?side={1 + number % 20}&orden=adjusted")
 
     meter.page("results, first time", results, aim_ms=_PAGE_AIM_MS, is_cold=True)
     meter.page("results, kept", results, aim_ms=_PAGE_AIM_MS)

@@ -59,7 +59,7 @@ def _draws(found: Adjusted, scored: Truths, *, is_adjusted: bool, draws: int) ->
 
 
 def _places(drawn: Floats) -> NDArray[np.int32]:
-    order = np.argsort(-drawn, axis=1, kind="stable")
+    order = np.argsort(-drawn, axis=1)
     places = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None, :], axis=1)
     return places

@@ -24,17 +24,33 @@ _KEPT_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class Order:
-    """One of the two orders.
+    """One of the two orders. What only a reader of this order needs is computed when it is asked for.
 
-    Takes: results (E,) and by_criterion (E, C), on the scale of the criteria; places (E,), 1 is best; turns, what
-           changes the winner.
+    Takes: results (E,), on the scale of the criteria; places (E,), 1 is best; whole (E, J, C), what counts of the
+           scores; weights (C,); found, the adjusted estimates.
     """
 
+    is_adjusted: bool
     results: Floats
-    by_criterion: Floats
     places: Floats
-    stability: Stability
-    turns: Sequence[Turn]
+    whole: Floats
+    weights: Floats
+    found: Adjusted
+
+    @cached_property
+    def by_criterion(self) -> Floats:
+        """The result on each criterion (E, C), on its scale."""
+        return _adjusted_each(self.whole) if self.is_adjusted else means(self.whole)
+
+    @cached_property
+    def stability(self) -> Stability:
+        """How sure the places are."""
+        return stability(self.found, is_adjusted=self.is_adjusted)
+
+    @cached_property
+    def turns(self) -> Sequence[Turn]:
+        """What changes the winner."""
+        return turns(self.by_criterion, self.weights)
 
     @property
     def winners(self) -> list[int]:
@@ -111,6 +127,10 @@ def results_from(
     given = totals(scores, weights)
     found = adjust(given)
     whole = np.where(np.isnan(given)[:, :, None], np.nan, scores)
+
+    def order(*, results: Floats, is_adjusted: bool) -> Order:
+        return Order(is_adjusted, results, places(results), whole, weights, found)
+
     return Results(
         entries=entries,
         juror_ids=juror_ids,
@@ -120,18 +140,8 @@ def results_from(
         counts=(~np.isnan(given)).sum(axis=1),
         spread=spreads(given),
         found=found,
-        raw=_order(means(given), means(whole), weights, stability(found, is_adjusted=False)),
-        adjusted=_order(found.estimates, _adjusted_each(whole), weights, stability(found, is_adjusted=True)),
-    )
-
-
-def _order(results: Floats, by_criterion: Floats, weights: Floats, sure: Stability) -> Order:
-    return Order(
-        results=results,
-        by_criterion=by_criterion,
-        places=places(results),
-        stability=sure,
-        turns=turns(by_criterion, weights),
+        raw=order(results=means(given), is_adjusted=False),
+        adjusted=order(results=found.estimates, is_adjusted=True),
     )
 
 

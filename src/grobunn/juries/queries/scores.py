@@ -6,7 +6,7 @@ impartial for an entry, and others' scores before their time.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -16,6 +16,8 @@ from django_scopes import scope
 from grobunn.juries.models import Criterion, Entry, Member, Panel, Score
 from grobunn.juries.queries.standing import barring, declared_members
 from grobunn.juries.states import RELEASED, PanelPart, Peek
+
+_Rows = TypeVar("_Rows", Entry, Score)
 
 
 class EntryLine(NamedTuple):
@@ -102,19 +104,15 @@ class _Reading:
     def entries(self) -> QuerySet[Entry]:
         """The entries that are open to the reader."""
         entries = Entry.objects.judged().filter(panel=self.panel).order_by("position", "pk")
-        if self.reader is None:
-            return entries
-        if self.reader.left_at is not None or self.reader.pk not in self.declared:
-            return entries.none()
-        return entries.exclude(Exists(barring(member=self.reader.pk, entry=OuterRef("pk"))))
+        return self._open_to_reader(entries, entry="pk")
 
     def own(self) -> QuerySet[Score]:
         """The reader's own scores."""
-        return Score.objects.filter(member=self.reader, entry__in=self.entries().values("pk"))
+        return self._of_open_entries(Score.objects.filter(member=self.reader))
 
     def scores(self, *, criteria: int) -> QuerySet[Score]:
         """The scores that the reader may see. Takes: criteria, how many there are."""
-        everybodys = self._counting().filter(entry__in=self.entries().values("pk"))
+        everybodys = self._of_open_entries(self._counting())
         if self.panel.state in RELEASED:
             return everybodys
         if self.reader is None:
@@ -124,6 +122,20 @@ class _Reading:
         figures = self.own().filter(value__isnull=False).order_by().values("entry_id")
         complete = figures.annotate(given=Count("pk")).filter(given=criteria).values("entry_id")
         return everybodys.filter(Q(member=self.reader) | Q(entry__in=complete))
+
+    def _of_open_entries(self, scores: QuerySet[Score]) -> QuerySet[Score]:
+        """Of some scores, those for `entries`. Joined: of a list of ids, PostgreSQL guesses badly how much it finds."""
+        return self._open_to_reader(
+            scores.filter(entry__panel=self.panel, entry__withdrawn_at__isnull=True), entry="entry_id"
+        )
+
+    def _open_to_reader(self, rows: QuerySet[_Rows], *, entry: str) -> QuerySet[_Rows]:
+        """Of rows of entries, those that are open to the reader. Takes: entry, the column with the entry's id."""
+        if self.reader is None:
+            return rows
+        if self.reader.left_at is not None or self.reader.pk not in self.declared:
+            return rows.none()
+        return rows.exclude(Exists(barring(member=self.reader.pk, entry=OuterRef(entry))))
 
     def _counting(self) -> QuerySet[Score]:
         """By members who score and are impartial for the entry."""
