@@ -7,17 +7,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.kernel import clock
+from grobunn.kernel import clock, permissions
 from grobunn.kernel.actors import Actor
 from grobunn.programmes import tabs
-from grobunn.programmes.addresses import gathering_page
+from grobunn.programmes.addresses import gathering_page, where_of
 from grobunn.programmes.models import Cohort, Day, Gathering
 from grobunn.programmes.queries.completion import completion_of
 from grobunn.programmes.queries.people import place_of
 from grobunn.programmes.queries.standing import remaining_words
 from grobunn.programmes.states import HOLDS_A_PLACE
 from grobunn.programmes.tabs import Tab
-from grobunn.programmes.views.asides import OVERVIEW, OWN_PLACE, OwnPlace
+from grobunn.programmes.views.asides import GATHERING, OVERVIEW, OWN_PLACE, OwnPlace
 from grobunn.ui.asides import Aside
 
 _WHO = "programmes.facilitate"
@@ -36,6 +36,7 @@ def register() -> None:
     tabs.register(Tab(name="attendance", label=_("Attendance"), url_name="attendance", order=50, permission=_WHO))
     tabs.register(Tab(name="completion", label=_("Completion"), url_name="completion", order=60, permission=_WHO))
     OVERVIEW.register(Aside(name="what_remains", order=10, make=what_remains))
+    GATHERING.register(Aside(name="attendance", order=10, make=lists_of_gathering))
     OWN_PLACE.register(Aside(name="here_today", order=5, make=here_today))
     OWN_PLACE.register(Aside(name="what_remains", order=10, make=what_remains_of))
 
@@ -65,6 +66,17 @@ def what_remains_of(request: HttpRequest, own: OwnPlace, actor: Actor) -> str:
         ],
     }
     return render_to_string("programmes/_what_remains.html", context, request=request)
+
+
+def lists_of_gathering(request: HttpRequest, gathering: Gathering, actor: Actor) -> str:
+    """For who leads it: the lists of its days from today on, and the codes for the wall."""
+    if gathering.cancelled_at is not None or not permissions.is_allowed(_WHO, actor, gathering.cohort):
+        return ""
+    days = list(Day.objects.filter(gathering=gathering, on__gte=clock.today()))
+    if not days:
+        return ""
+    context = {"days": days, "where": where_of(gathering.cohort)}
+    return render_to_string("programmes/attendance/_of_gathering.html", context, request=request)
 
 
 def here_today(request: HttpRequest, own: OwnPlace, actor: Actor) -> str:

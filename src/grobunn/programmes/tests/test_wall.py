@@ -56,6 +56,8 @@ def test_code_is_shown_large_to_who_leads_it_and_to_nobody_else(school, day, pla
     assert school.page(school.leader, page).status_code == 403
     assert school.page(school.outsider, page).status_code == 404
     assert f"oppmote/kode/{day.pk}/" in words(school.page(school.adviser, f"{RUN}oppmote/?dag={day.pk}"))
+    assert f"oppmote/kode/{day.pk}/" in words(school.page(school.adviser, f"{RUN}samlinger/innovasjon/"))
+    assert f"oppmote/kode/{day.pk}/" not in words(school.page(school.leader, f"{RUN}samlinger/innovasjon/"))
 
 
 def test_code_of_another_cohorts_day_is_not_found(school, cohort, day):
