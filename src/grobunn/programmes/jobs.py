@@ -20,8 +20,9 @@ def forget_files(*, timestamp: int = 0) -> None:
 
 @job("programmes.forget_enrolments", every="40 3 * * *")
 def forget_enrolments(*, timestamp: int = 0) -> None:
-    """Remove who declined or came from elsewhere, a year after the cohort ended."""
+    """Remove who declined or came from elsewhere, a year after the cohort ended; who was where, two years after."""
     retention.forget_enrolments()
+    retention.forget_attendance()
 
 
 @job("programmes.settle_evaluations", every="50 * * * *")

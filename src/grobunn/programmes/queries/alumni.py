@@ -9,10 +9,10 @@ from grobunn.kernel import clock
 from grobunn.kernel.paging import Page, page
 from grobunn.organisations.models import RoleAssignment
 from grobunn.organisations.queries import holds_on
+from grobunn.programmes.keeping import FORGOTTEN_DOMAIN
 from grobunn.programmes.models import Cohort, Diploma, Enrolment, Programme
 from grobunn.programmes.queries.people import GONE
 from grobunn.programmes.queries.programmes import with_dates
-from grobunn.programmes.services.retention import FORGOTTEN_DOMAIN
 from grobunn.programmes.states import TAKES_IN, EnrolmentState
 
 PAGE_SIZE = 50

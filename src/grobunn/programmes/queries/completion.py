@@ -8,8 +8,9 @@ from uuid import UUID
 from django_scopes import scope
 
 from grobunn.kernel import clock
+from grobunn.programmes.keeping import is_attendance_forgotten
 from grobunn.programmes.models import Attendance, Cohort, Day, Enrolment, Gathering, MakeUp, Team, TeamMember
-from grobunn.programmes.states import HOLDS_A_PLACE
+from grobunn.programmes.states import HOLDS_A_PLACE, EnrolmentState
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,17 @@ class Completion:
 
 
 def completion_of(cohort: Cohort, enrolments: Iterable[Enrolment] | None = None) -> Mapping[UUID, Completion]:
-    """Where those who hold a place stand, by enrolment. Five SQL whatever their number."""
+    """Where those who hold a place stand, by enrolment. Five SQL whatever their number.
+
+    Of a cohort whose attendance is forgotten, who has completed has completed.
+    """
+    is_forgotten = is_attendance_forgotten(cohort)
     with scope(municipality=cohort.municipality_id):
         if enrolments is None:
             enrolments = Enrolment.objects.filter(cohort=cohort, state__in=HOLDS_A_PLACE)
-        people = [enrolment.pk for enrolment in enrolments]
+        everybody = list(enrolments)
+        people = [enrolment.pk for enrolment in everybody]
+        done = {each.pk for each in everybody if each.state == EnrolmentState.COMPLETED and is_forgotten}
         gatherings = list(Gathering.objects.filter(cohort=cohort, is_required=True, cancelled_at=None))
         days = _days_by_gathering(cohort, {gathering.topic for gathering in gatherings})
         present = _present(people)
@@ -60,6 +67,8 @@ def completion_of(cohort: Cohort, enrolments: Iterable[Enrolment] | None = None)
     today = clock.today()
 
     def remaining(person: UUID, gathering: Gathering) -> Remaining | None:
+        if person in done:
+            return None
         own = days[gathering.topic].get(gathering.pk, [])
         past = [day for day in own if day.on < today]
         missed = sum(day.pk not in present[person] for day in past)
@@ -79,7 +88,7 @@ def completion_of(cohort: Cohort, enrolments: Iterable[Enrolment] | None = None)
             attended=len(gatherings) - len(remains),
             required=len(gatherings),
             remains=remains,
-            lacks_pitch=person not in pitched,
+            lacks_pitch=person not in pitched and person not in done,
         )
     return found
 

@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
 from grobunn.kernel import clock
 from grobunn.kernel.actors import SystemActor
-from grobunn.programmes.models import Enrolment
+from grobunn.programmes.keeping import FORGOTTEN_DOMAIN, KEEP_ATTENDANCE_DAYS, KEEP_DAYS
+from grobunn.programmes.models import Attendance, Cohort, Enrolment, MakeUp, Mark
 from grobunn.programmes.services.enrolling import take_out
 from grobunn.programmes.states import CohortState, EnrolmentState
 
-KEEP_DAYS = 365
-# No name is an address: what stands for one when a person is forgotten.
-FORGOTTEN_DOMAIN = "@deleted.invalid"
 _GONE = (EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)
 
 
@@ -35,10 +33,26 @@ def forget_enrolments() -> int:
 
     Returns: how many. Effects: rows, with what hangs on them.
     """
-    before = clock.now() - timedelta(days=KEEP_DAYS)
-    ended = Q(cohort__state=CohortState.FINISHED, cohort__finished_at__lt=before) | Q(
-        cohort__state=CohortState.CANCELLED, cohort__state_since__lt=before
-    )
     with scopes_disabled():
-        rows = Enrolment.objects.filter(ended).filter(Q(state__in=_GONE) | Q(is_external=True))
+        ended = _ended(days=KEEP_DAYS).values("pk")
+        rows = Enrolment.objects.filter(Q(state__in=_GONE) | Q(is_external=True), cohort__in=ended)
         return rows.delete()[1].get("programmes.Enrolment", 0)
+
+
+def forget_attendance() -> int:
+    """Remove who was where, and what made up for it, two years after the cohort ended. That somebody completed stays.
+
+    Returns: how many marks. Effects: rows.
+    """
+    with scopes_disabled():
+        forgotten = Enrolment.objects.filter(cohort__in=_ended(days=KEEP_ATTENDANCE_DAYS).values("pk")).values("pk")
+        MakeUp.objects.filter(enrolment__in=forgotten).delete()
+        Attendance.objects.filter(enrolment__in=forgotten).delete()
+        return Mark.objects.filter(enrolment__in=forgotten).delete()[0]
+
+
+def _ended(*, days: int) -> QuerySet[Cohort]:
+    """The cohorts that ended so many days ago."""
+    before = clock.now() - timedelta(days=days)
+    finished = Q(state=CohortState.FINISHED, finished_at__lt=before)
+    return Cohort.objects.filter(finished | Q(state=CohortState.CANCELLED, state_since__lt=before))

@@ -15,8 +15,10 @@ from grobunn.kernel.models import RateBucket
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 from grobunn.programmes.answering import answer_page
 from grobunn.programmes.diplomas import initials, meant_number, written_number
-from grobunn.programmes.models import Diploma, Enrolment
-from grobunn.programmes.services.completing import accept_make_up, hand_in_make_up
+from grobunn.programmes.models import Attendance, Diploma, Enrolment
+from grobunn.programmes.services import changing
+from grobunn.programmes.services.completing import accept_make_up, hand_in_make_up, settle_cohort
+from grobunn.programmes.services.retention import forget_attendance
 from grobunn.programmes.tests.conftest import signed_in
 from grobunn.programmes.tests.factories import add_days, make_participant, make_run, was_there
 
@@ -203,6 +205,25 @@ def test_a_diploma_of_a_deleted_account_holds_without_a_name(school, cohort, hel
     shown = checked(school, number)
     assert "The diploma holds" in shown
     assert "Issued to" not in shown
+
+
+def test_two_years_after_nobody_knows_who_was_where_and_the_diploma_still_says_it(school, cohort, held, completed):
+    said = diploma(completed).gatherings
+    changing.step(cohort, "begin", actor=school.adviser)
+    changing.step(cohort, "finish", actor=school.adviser)
+
+    with clock.moved_by(days=729):
+        kept = forget_attendance()
+    with clock.moved_by(days=731):
+        forgotten = forget_attendance()
+        settle_cohort(cohort)
+        shown = school.page(school.adviser, f"{RUN}gjennomforing/").content.decode()
+
+    completed.refresh_from_db()
+    assert (kept, forgotten, Attendance.objects.count()) == (0, 4, 0)
+    assert (completed.state, diploma(completed).gatherings) == ("completed", said)
+    assert diploma(completed).withdrawn_at is None
+    assert "1 of 1 has completed" in shown
 
 
 def test_checking_is_refused_to_whoever_tries_numbers(school):
