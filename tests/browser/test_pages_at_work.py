@@ -23,6 +23,7 @@ def test_pages_break_no_wcag_rule(
     problems = problems_of(
         "adviser",
         "chief-executive",
+        "direktor.helse",
         new_context=new_context,
         accessible=accessible,
         ideas=ideas,

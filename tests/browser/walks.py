@@ -16,6 +16,9 @@ from grobunn.ideas.services.proposals import remove_rule
 from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import municipality_by_slug
+from grobunn.pitching.models import PitchDay
+from grobunn.pitching.queries.days import slots_of
+from grobunn.pitching.services.running import step_day, step_slot
 from grobunn.search.asked import Asked
 from grobunn.search.models import Told, Unmet
 from grobunn.search.queries.unmet import FEWEST
@@ -26,6 +29,7 @@ from grobunn.stories.states import StoryState
 from tests.browser import desk
 from tests.browser.conftest import DESKTOP, PHONE, ZOOMED
 
+COHORT = "/trondheim/programmer/ledelsesskolen/kull-2-oppdiktet"
 PUBLIC = (
     "/",
     "/finnes-ikke/",
@@ -178,6 +182,9 @@ ADVISER = (
     "/trondheim/oppsett/svarmaler/en/",
     "/trondheim/oppsett/svarmaler/nb/ny/",
     "/trondheim/oppsett/svarmaler/nn/law-says/",
+    f"{COHORT}/deltakere/",
+    f"{COHORT}/deltakere/inviter/",
+    f"{COHORT}/gjennomforing/",
 )
 LEADER = (
     "/trondheim/portefolje/",
@@ -199,12 +206,25 @@ LEADER = (
         for step in ("change_owner", "replan", "pause", "put_in_operation", "finish_learned")
     ),
 )
+_DAY = "/trondheim/pitchdag/{pitch_day.slug}"
+# The chair of a panel on a pitch day, and the cohort that pitches.
+CHAIR = (
+    "/mitt-arbeid/",
+    "/trondheim/programmer/",
+    "/trondheim/programmer/ledelsesskolen/",
+    *(f"{COHORT}/{page}" for page in ("", "samlinger/", "lag/")),
+    "/trondheim/paneler/",
+    "/trondheim/pitchdag/",
+    *(f"{_DAY}/{page}" for page in ("", "kjor/", "skjerm/", "vedtatt/", "referat/", "folg/{pitch_day.watch_key}/")),
+    *(f"{_DAY}/lag/{{pitching.slug}}/{page}" for page in ("", "avgjor/")),
+)
 PASSWORD = "en lang setning om fjell og fjord"
 WALKS: dict[str | None, tuple[str, ...]] = {
     None: PUBLIC,
     "nurse": PERSONAL,
     "adviser": ADVISER,
     "chief-executive": LEADER,
+    "direktor.helse": CHAIR,
 }
 REFUSED = {"/finnes-ikke/": 404, "/trondheim/ko/": 403}
 
@@ -230,7 +250,18 @@ def lived_in(settings: Any) -> dict[str, Any]:
     }
     _look_in_vain(trondheim, "parkeringsplasser for elbiler ved rådhuset")
     made = {**desk.fill(trondheim, unit="hjemmetjenesten-ost"), **found, **_stories(trondheim)}
-    return {**made, "nurse": nurse, "rule": second}
+    return {**made, **_pitch_day(trondheim), "nurse": nurse, "rule": second}
+
+
+def _pitch_day(municipality: Municipality) -> dict[str, Any]:
+    """The demonstration's pitch day under way, with its first team on stage."""
+    adviser = User.objects.get(email="adviser@demo.example")
+    with scope(municipality=municipality.pk):
+        day = PitchDay.objects.select_related("municipality", "panel").get()
+        step_day(day, "begin", actor=adviser)
+        first = slots_of(day)[0]
+        step_slot(first, "call", actor=adviser)
+    return {"pitch_day": day, "pitching": first.team}
 
 
 def _look_in_vain(municipality: Municipality, words: str) -> None:
