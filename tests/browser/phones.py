@@ -1,4 +1,4 @@
-"""Panellists with phones: signed in, giving scores, and losing the network at random."""
+"""People at their pages: signed in, pressing buttons, giving scores, and losing the network at random."""
 
 from collections.abc import Callable
 from random import Random
@@ -40,6 +40,18 @@ def expect_sent(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-outbox-status]")).not_to_have_attribute("data-state", "waiting", timeout=30_000)
     expect(page.locator("[data-outbox-status]")).to_have_attribute("data-state", "sent", timeout=30_000)
+
+
+def press(page: Page, name: str, /, **filled: str) -> None:
+    """Fill in fields by their names, press a button, and be on the page that it leads to."""
+    for field, value in filled.items():
+        control = page.locator(f"[name='{field}']")
+        if control.evaluate("each => each.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 class Cuts:

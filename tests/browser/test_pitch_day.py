@@ -25,7 +25,7 @@ from grobunn.pitching.addresses import decide_page, watch_page
 from grobunn.pitching.models import Slot
 from grobunn.pitching.services.deciding import Word, start_pitch
 from tests.browser.conftest import PHONE
-from tests.browser.phones import Cuts, NewContext, expect_sent, open_sheets, sign_in, tap
+from tests.browser.phones import Cuts, NewContext, expect_sent, open_sheets, press, sign_in, tap
 from tests.browser.pitched import CHAIR, LEADS_A_TEAM, PLACES, TEAMS, Pitched, pitched
 
 # The rest is scored by the service that the phones send to: taps are taps.
@@ -40,18 +40,6 @@ Taps = dict[tuple[str, str, str], int]
 def _nobody_tells(settings: Any) -> None:
     """An address of the live service at which nothing listens."""
     settings.LIVE_ADDRESS = "http://127.0.0.1:9"
-
-
-def press(page: Page, name: str, **filled: str) -> None:
-    """Fill in fields by their names, press a button, and be on the page that it leads to."""
-    for field, value in filled.items():
-        control = page.locator(f"[name='{field}']")
-        if control.evaluate("each => each.tagName") == "SELECT":
-            control.select_option(value)
-        else:
-            control.fill(value)
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def score_on_phones(there: Pitched, new_context: NewContext, url: str) -> Taps:
