@@ -7,7 +7,19 @@ from django_scopes import scopes_disabled
 from grobunn.accounts.models import User
 from grobunn.kernel.models import StateChange
 from grobunn.programmes.diplomas import written_number
-from grobunn.programmes.models import Diploma, Enrolment, EvaluationGiven, Facilitator, Material, Programme
+from grobunn.programmes.models import (
+    Attendance,
+    Diploma,
+    Enrolment,
+    EvaluationGiven,
+    Facilitator,
+    HandIn,
+    Interest,
+    MakeUp,
+    Material,
+    Programme,
+    TeamMember,
+)
 from grobunn.programmes.states import COHORT_MACHINE, ENROLMENT_MACHINE
 
 
@@ -19,6 +31,28 @@ def held_about(user: User) -> dict[str, Any]:
         steps = StateChange.objects.filter(machine__in=(COHORT_MACHINE.name, ENROLMENT_MACHINE.name), actor_id=user.pk)
         return {
             "places": [_place(each) for each in places.order_by("invited_at", "id")],
+            "attendance": [
+                {"gathering": row.day.gathering.title, "on": row.day.on.isoformat(), "present": row.is_present}
+                for row in Attendance.objects.filter(enrolment__in=places)
+                .select_related("day__gathering")
+                .order_by("day__on", "id")
+            ],
+            "make_ups": [
+                {"gathering": row.gathering.title, "text": row.text, "accepted": row.accepted_at is not None}
+                for row in MakeUp.objects.filter(enrolment__in=places).select_related("gathering").order_by("made_at")
+            ],
+            "teams": list(
+                TeamMember.objects.filter(enrolment__in=places).order_by("id").values_list("team__name", flat=True)
+            ),
+            "wishes": list(
+                Interest.objects.filter(enrolment__in=places)
+                .order_by("enrolment", "order")
+                .values_list("idea__reference", flat=True)
+            ),
+            "handed_in": [
+                {"team": row.team.name, "what": row.sort, "text": row.text, "at": row.made_at.isoformat()}
+                for row in HandIn.objects.filter(made_by=user).select_related("team").order_by("made_at")
+            ],
             "diplomas": [_diploma(each) for each in Diploma.objects.filter(enrolment__in=places).order_by("id")],
             "evaluated": [
                 each.gathering.title
