@@ -95,6 +95,24 @@ def _emptied_row_by_row() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _pages_begin_without_a_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer a test's client as the web server would: a municipality that the test has opened is not open there."""
+    from django.test.client import ClientHandler  # noqa: PLC0415 -- app ready
+    from django_scopes.state import state  # noqa: PLC0415 -- app ready
+
+    answer = ClientHandler.__call__
+
+    def answered(self: ClientHandler, environ: dict[str, Any]) -> Any:
+        opened = state.set(None)
+        try:
+            return answer(self, environ)
+        finally:
+            state.reset(opened)
+
+    monkeypatch.setattr(ClientHandler, "__call__", answered)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_caches() -> None:
     """What one test kept in a cache is not there for the next."""
     from django.core.cache import caches  # noqa: PLC0415 -- app ready
