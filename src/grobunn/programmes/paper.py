@@ -18,6 +18,9 @@ from grobunn.programmes.models import Cohort, Diploma
 from grobunn.programmes.queries.attended import Attended
 from grobunn.ui import colours, dates, pdf, qr
 
+# Hundreds of diplomas are made at once.
+_MASK = 3
+
 
 def check_page(municipality: Municipality, diploma: Diploma | None = None) -> str:
     """Where a diploma is checked, in full. Takes: diploma, whose number the address is to carry."""
@@ -61,7 +64,7 @@ def _page(diploma: Diploma, cohort: Cohort) -> dict[str, Any]:
         ],
         "check": _("Whoever is shown this can check the number here:"),
         "address": address.removeprefix("https://").removeprefix("http://"),
-        "qr": qr.svg(check_page(municipality, diploma), title=_("QR code that checks this diploma")),
+        "qr": qr.svg(check_page(municipality, diploma), title=_("QR code that checks this diploma"), mask=_MASK),
         "qr_words": _("QR code that checks this diploma"),
     }
 
