@@ -91,6 +91,17 @@ def test_bench_import_keeps_every_row(folder: Path, tmp_path: Path) -> None:
     assert "40 rows in" in done.stdout
 
 
+def test_bench_juries_measures_a_panel_and_what_its_results_recover(folder: Path, tmp_path: Path) -> None:
+    done = bench(
+        tmp_path, "juries", "--entries", "40", "--jurors", "8", "--reviews", "3", "--visits", "1", "--keep", str(folder)
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "360 figures" in done.stdout
+    assert "scoring form" in done.stdout
+    assert "Kendall's tau" in done.stdout
+
+
 def test_bench_search_makes_an_index_asks_and_finds_what_is_new(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
 

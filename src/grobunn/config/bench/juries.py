@@ -87,7 +87,7 @@ def measure_juries(*, entries: int, jurors: int, reviews: int, criteria: int, vi
     """
     preparation.prepare()
     data_dir = Path(settings.DATA_DIR)
-    folder.write_mark(data_dir, {"panels": True})
+    folder.write_mark(data_dir, {**folder.read_mark(data_dir), "panels": True})
     meter = _Meter(embedded.server_pid(data_dir) or 0, visits=visits)
     tell(f"· {entries:,} entries, {jurors} jurors who declare")
     jury = make_jury(entries=entries, jurors=jurors, criteria=criteria)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from grobunn.juries.api.router import router
 from grobunn.juries.api.scoring_schemas import KeptOut, OwnScoresOut, ScoresIn
 from grobunn.juries.api.shown import panel_or_404
-from grobunn.juries.forms.scoring import ScoreSheet, sheets_of
+from grobunn.juries.forms.scoring import ScoreSheet, sheets_of, sheets_of_lines
 from grobunn.juries.models import Member
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.scoring import lines_to_score
@@ -44,7 +44,7 @@ def own_scores_of_entry(request: HttpRequest, panel_id: str, entry_id: UUID) -> 
 def own_scores(request: HttpRequest, panel_id: str) -> list[dict[str, Any]]:
     """What the caller has given for each entry that is theirs to score, in order."""
     member = _scorer_or_404(request, panel_id)
-    return [_shown(sheet) for sheet in sheets_of(member, [line.id for line in lines_to_score(member)])]
+    return [_shown(sheet) for sheet in sheets_of_lines(member, lines_to_score(member))]
 
 
 def _scorer_or_404(request: HttpRequest, panel_id: str) -> Member:

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from grobunn.juries.models import Criterion, Entry, Member, Score
 from grobunn.juries.models.scores import NOTE_LENGTH
-from grobunn.juries.queries.scoring import entries_to_score
+from grobunn.juries.queries.scoring import LineToScore, entries_to_score
 from grobunn.juries.services.scoring import TapGiven
 from grobunn.kernel import clock, ids
 
@@ -40,8 +40,19 @@ class ScoreSheet:
 def sheets_of(member: Member, entries: Sequence[UUID]) -> list[ScoreSheet]:
     """The sheets of some of a member's entries, in order; what is not theirs to score is left out."""
     with scope(municipality=member.municipality_id):
+        return _sheets(member, list(entries_to_score(member).filter(pk__in=entries)))
+
+
+def sheets_of_lines(member: Member, lines: Sequence[LineToScore]) -> list[ScoreSheet]:
+    """The sheets of lines of `lines_to_score`, which has asked what is theirs: it is not asked again."""
+    with scope(municipality=member.municipality_id):
+        wanted = Entry.objects.judged().filter(panel=member.panel_id, pk__in=[line.id for line in lines])
+        return _sheets(member, list(wanted.order_by("position", "pk")))
+
+
+def _sheets(member: Member, found: Sequence[Entry]) -> list[ScoreSheet]:
+    with scope(municipality=member.municipality_id):
         criteria = list(Criterion.objects.filter(panel=member.panel_id))
-        found = list(entries_to_score(member).filter(pk__in=entries))
         given = {
             (score.entry_id, score.criterion_id): score
             for score in Score.objects.filter(member=member, entry__in=found)

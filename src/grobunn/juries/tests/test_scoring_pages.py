@@ -162,5 +162,5 @@ def test_pages_cost_the_same_for_few_and_many(client, municipality, entries, dja
 
     with django_assert_num_queries(21):
         client.get(_at(panel, "scoring"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(_at(panel, "score", entry_id=handed[0].pk))

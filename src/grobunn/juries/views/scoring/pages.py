@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from grobunn.juries.addresses import page_of
-from grobunn.juries.forms.scoring import ScoreSheet, sheets_of, taps_of_form
+from grobunn.juries.forms.scoring import ScoreSheet, sheets_of_lines, taps_of_form
 from grobunn.juries.models import Member, Panel
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.progress import progress_of_members
@@ -51,7 +51,7 @@ def score_entry(request: TenantRequest, panel: Panel, entry_id: UUID) -> HttpRes
     place = next((number for number, line in enumerate(lines) if line.id == entry_id), None)
     if place is None:
         raise Http404
-    sheet = sheets_of(member, [entry_id])[0]
+    sheet = sheets_of_lines(member, [lines[place]])[0]
     after = lines[place + 1].id if place + 1 < len(lines) else None
     if request.method == "POST":
         return _keep(request, panel, member, sheet, after)
@@ -75,7 +75,7 @@ def show_more(request: TenantRequest, panel: Panel) -> HttpResponse:
     start = request.GET.get("fra", "0")
     first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 0
     wanted = lines_to_score(member)[first : first + BATCH]
-    context = {"sheets": sheets_of(member, [line.id for line in wanted]), "panel": panel,
+    context = {"sheets": sheets_of_lines(member, wanted), "panel": panel,
                "municipality": panel.municipality, "is_open": is_open_for_scores(panel)}  # fmt: skip
     return render(request, "juries/_score_sheets.html", context)
 
