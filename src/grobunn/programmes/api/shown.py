@@ -109,6 +109,7 @@ def hand_in_shown(hand_in: HandIn) -> dict[str, Any]:
     return {
         **{name: getattr(hand_in, name) for name in told},
         "made_by": hand_in.made_by.name if hand_in.made_by else None,
+        "file": {"name": hand_in.name, "size": hand_in.size} if hand_in.file else None,
     }
 
 

@@ -114,6 +114,13 @@ class HandInIn(Schema):
     key: UUID | None = KEY
 
 
+class HandInFileOut(Schema):
+    """A file that was handed in."""
+
+    name: str
+    size: int = Field(description="In bytes.")
+
+
 class HandInOut(Schema):
     """What a team handed in."""
 
@@ -122,6 +129,7 @@ class HandInOut(Schema):
     sort: str
     edition: int
     text: str
+    file: HandInFileOut | None
     made_by: str | None
     made_at: datetime
 

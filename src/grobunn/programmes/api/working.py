@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django_scopes import scope
+from ninja import File, Form, UploadedFile
 from ninja.responses import Status
 
 from grobunn.discussion.pace import count_comment
@@ -58,6 +60,29 @@ def add_hand_in(request: HttpRequest, team_id: UUID, sent: HandInIn) -> Status[A
     given = checked(form).cleaned_data
     made = services.hand_in(team, sort=given["sort"], text=given["text"], key=sent.key, actor=request.user)
     return Status(201, hand_in_shown(made))
+
+
+@router.post("/teams/{team_id}/hand-ins/file", response={201: HandInOut}, auth=_WRITES)
+def add_handed_in_file(
+    request: HttpRequest, team_id: UUID, sort: Form[str], file: File[UploadedFile], text: Form[str] = ""
+) -> Status[Any]:
+    """Hand in a file, with a word or without: PDF, office files, CSV or text, 20 MB at most."""
+    team = team_or_404(request, team_id)
+    permissions.check("programmes.work", request.user, team)
+    given = checked(
+        HandInForm({"key": team.pk, "sort": sort, "text": text}, MultiValueDict({"file": [file]}))
+    ).cleaned_data
+    made = services.hand_in(team, sort=given["sort"], text=given["text"], document=given["file"], actor=request.user)
+    return Status(201, hand_in_shown(made))
+
+
+@router.get("/teams/{team_id}/hand-ins/{hand_in_id}/file", response=bytes, auth=_READS)
+def show_handed_in_file(request: HttpRequest, team_id: UUID, hand_in_id: UUID) -> FileResponse:
+    """A file that a team handed in."""
+    found = next((each for each in handed_in(team_or_404(request, team_id)) if each.pk == hand_in_id), None)
+    if found is None or not found.file:
+        raise Http404
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
 
 
 @router.get("/teams/{team_id}/comments", response=list[TeamCommentOut], auth=_READS)

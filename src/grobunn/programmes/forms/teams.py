@@ -12,6 +12,7 @@ from grobunn.ideas.states import OPEN, IdeaState
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import ids
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
 from grobunn.methods.shapes import Method
 from grobunn.organisations.models import Role, RoleAssignment
 from grobunn.programmes.models import Cohort, Facilitator, Team
@@ -129,13 +130,30 @@ class HandInForm(forms.Form):
     text = forms.CharField(
         label=_("What you hand in"),
         max_length=20_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[validate_no_identity_number],
     )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, CSV or plain text; 20 MB at most."),
+    )
+
+    def clean_file(self) -> CleanDocument | None:
+        """The file, if it is of a kind that may be kept. Raises: ValidationError."""
+        sent = self.cleaned_data["file"]
+        return clean_document(sent, name=sent.name, size=sent.size) if sent else None
+
+    def clean(self) -> dict[str, Any]:
+        """Raises: ValidationError with neither."""
+        values = super().clean() or {}
+        if not values.get("text") and not values.get("file") and not self.errors:
+            self.add_error("text", _("Write what you hand in, or choose a file."))
+        return values
 
     @staticmethod
     def of(sort: str, *, text: str = "") -> "HandInForm":
         """An empty form for one sort, or with what was handed in last."""
-        form = HandInForm(initial={"key": ids.new_id(), "sort": sort, "text": text}, auto_id=f"{sort}_%s")
-        form.fields["text"].required = True
-        return form
+        return HandInForm(initial={"key": ids.new_id(), "sort": sort, "text": text}, auto_id=f"{sort}_%s")

@@ -14,6 +14,7 @@ from grobunn.ideas.models import Idea
 from grobunn.kernel import clock, events, permissions, slugs
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.statemachine import SomebodyWasFirst, TransitionRefused
+from grobunn.kernel.uploads import CleanDocument
 from grobunn.methods.queries import method_of
 from grobunn.methods.shapes import Method
 from grobunn.programmes.events import TeamChanged
@@ -206,24 +207,34 @@ def move_phase(team: Team, phase: str, *, actor: Actor, version: int) -> None:
         _tell(team, "phase")
 
 
-def hand_in(team: Team, *, sort: str, text: str, actor: Actor, key: UUID | None = None) -> HandIn:
-    """Hand in what the phase asks for; handed in again, it is the next edition. Sent twice with a key, it is one.
+def hand_in(
+    team: Team,
+    *,
+    sort: str,
+    text: str,
+    actor: Actor,
+    document: CleanDocument | None = None,
+    key: UUID | None = None,
+) -> HandIn:
+    """Hand in what the phase asks for, as text, a file or both; handed in again, it is the next edition.
 
-    Raises:  TeamRefused for what the method does not ask for, or nothing written; PermissionDenied.
-    Effects: row, TeamChanged.
+    Sent twice with a key, it is one.
+
+    Raises:  TeamRefused for what the method does not ask for, or nothing handed in; PermissionDenied.
+    Effects: row, file, TeamChanged.
     """
     permissions.check("programmes.work", actor, team)
     method = method_of(team.municipality_id, team.method, edition=team.method_edition)
     phase = next((each for each in _phases(method) if sort in [asked.key for asked in each.hand_ins]), None)
-    if phase is None or not text.strip():
-        raise TeamRefused(_("Write what you hand in."))
+    if phase is None or not (text.strip() or document):
+        raise TeamRefused(_("Write what you hand in, or choose a file."))
     with transaction.atomic(), scope(municipality=team.municipality_id):
         Team.objects.select_for_update().get(pk=team.pk)
         known = HandIn.objects.filter(key=key).first() if key else None
         if known is not None:
             return known
         last = HandIn.objects.filter(team=team, sort=sort).aggregate(last=Max("edition"))["last"] or 0
-        made = HandIn.objects.create(
+        made = HandIn(
             municipality_id=team.municipality_id,
             team=team,
             phase=phase.key,
@@ -233,6 +244,10 @@ def hand_in(team: Team, *, sort: str, text: str, actor: Actor, key: UUID | None 
             made_by_id=actor.pk,
             key=key,
         )
+        if document is not None:
+            made.name, made.content_type, made.size = document.name, document.media_type, document.size
+            made.file.save(f"{made.pk}", document.content, save=False)
+        made.save(force_insert=True)
         Team.objects.filter(pk=team.pk).update(moved_at=clock.now())
         _tell(team, "handed_in")
     return made

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from grobunn.accounts.tests.factories import UserFactory
@@ -152,3 +153,29 @@ def test_list_asks_as_much_for_one_as_for_three(
         page = client.get(cohort_page(cohort, "teams"))
 
     assert page.content.decode().count("data-row-link") == count
+
+
+def test_a_file_is_handed_in_and_fetched_by_those_who_see_the_team(town: Town, cohort: Cohort) -> None:
+    member = make_participant(cohort, by=town.adviser, user=town.leader, unit=town.ward)
+    team = make_team(cohort, name="Laget", members=[member], actor=town.adviser)
+    phase, sort = first_hand_in(team)
+    move_phase(team, phase, actor=town.adviser, version=team.version)
+    path = cohort_page(cohort, "team", team=team.slug)
+    client = Client()
+    client.force_login(town.leader)
+
+    def send(name: str, content: bytes) -> int:
+        sent = {"key": str(ids.new_id()), "sort": sort, "text": "", "file": SimpleUploadedFile(name, content)}
+        return client.post(path, sent).status_code
+
+    assert (send("bilde.exe", b"MZ"), HandIn.objects.count()) == (422, 0)
+    assert send("notat.txt", b"Slik er det.") == 302
+
+    made = HandIn.objects.get()
+    file = cohort_page(cohort, "handed_in", team=team.slug, hand_in_id=made.pk)
+    assert "notat.txt" in client.get(path).content.decode()
+    answer = client.get(file)
+    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (b"Slik er det.", "text/plain")
+    assert "attachment" in answer["Content-Disposition"]
+    client.force_login(town.nurse)
+    assert client.get(file).status_code == 403

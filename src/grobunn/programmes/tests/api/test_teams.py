@@ -3,6 +3,7 @@
 # ruff: noqa: F811 -- the fixture is imported
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from grobunn.ideas.tests.factories import make_idea
 from grobunn.initiatives.tests.conftest import Town, town  # noqa: F401 -- a fixture
@@ -10,6 +11,7 @@ from grobunn.kernel import ids
 from grobunn.methods.queries import method_of
 from grobunn.programmes.models import HandIn, Team
 from grobunn.programmes.services.teams import make_team
+from grobunn.programmes.tests.api.conftest import EVERYTHING
 from grobunn.programmes.tests.factories import make_participant, make_run
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +131,23 @@ def test_teams_cost_the_same_for_one_and_three(ask, town, cohort, django_assert_
 
     with django_assert_num_queries(9):
         ask("get", f"cohorts/{cohort.pk}/teams", by=town.adviser)
+
+
+def test_a_file_is_handed_in_and_fetched(ask, client, town, team):
+    method = method_of(team.municipality_id, team.method)
+    sort = next(each for each in method.phases if each.hand_ins).hand_ins[0].key
+    ask("get", f"teams/{team.pk}", by=town.leader)
+    token = {"Authorization": f"Bearer {town.leader.pk}:{sorted(EVERYTHING)}"}
+
+    def send(name: str, content: bytes):
+        sent = {"sort": sort, "file": SimpleUploadedFile(name, content)}
+        return client.post(f"/api/v1/teams/{team.pk}/hand-ins/file", sent, headers=token)
+
+    refused, made = send("bilde.exe", b"MZ"), send("notat.txt", b"Slik er det.")
+    (listed,) = ask("get", f"teams/{team.pk}/hand-ins", by=town.leader).json()
+    fetched = ask("get", f"teams/{team.pk}/hand-ins/{listed['id']}/file", by=town.leader)
+
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"], made.status_code) == (422, "/file", 201)
+    assert listed["file"] == {"name": "notat.txt", "size": 12}
+    assert b"".join(fetched.streaming_content) == b"Slik er det."
+    assert ask("get", f"teams/{team.pk}/hand-ins/{listed['id']}/file", by=town.nurse).status_code == 403

@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{_TEAMS}/onsker/", teams.wish, name="wish"),
     path(f"{_TEAMS}/<slug:team>/", teams.show, name="team"),
     path(f"{_TEAMS}/<slug:team>/endre/", teams.change, name="change_team"),
+    path(f"{_TEAMS}/<slug:team>/innlevert/<uuid:hand_in_id>/", teams.download, name="handed_in"),
 ]

@@ -1,9 +1,11 @@
 """Teams of a cohort: all of them as a coach sees them, and the page of one."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +17,7 @@ from grobunn.methods.queries import method_of
 from grobunn.organisations.requests import TenantRequest
 from grobunn.programmes.addresses import cohort_page
 from grobunn.programmes.forms.teams import HandInForm, InterestForm, PhaseForm, TeamForm
-from grobunn.programmes.models import Cohort, Interest, Team
+from grobunn.programmes.models import Cohort, HandIn, Interest, Team
 from grobunn.programmes.queries.people import place_of
 from grobunn.programmes.queries.teams import handed_in, members_of, team_named, teams_of, without_a_team
 from grobunn.programmes.services import teams
@@ -130,6 +132,21 @@ def change(request: TenantRequest, cohort: Cohort, team: str) -> HttpResponse:
     return form_page(request, form, title=title, submit=submit, back=back, cohort=cohort, template=template)
 
 
+@require_GET
+@of_cohort("programmes.view")
+def download(request: TenantRequest, cohort: Cohort, team: str, hand_in_id: UUID) -> HttpResponseBase:
+    """A file that a team handed in, always as a download and never opened as a page of ours."""
+    its = _team(request, cohort, team)
+    found = HandIn.objects.filter(team=its, pk=hand_in_id).exclude(file="").first()
+    if found is None:
+        raise Http404
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _team(request: TenantRequest, cohort: Cohort, slug: str) -> Team:
     team = team_named(cohort, slug)
     if team is None:
@@ -141,18 +158,19 @@ def _team(request: TenantRequest, cohort: Cohort, slug: str) -> Team:
 
 def _acted(request: TenantRequest, team: Team) -> HttpResponse:
     """Something handed in, or another phase."""
-    form = HandInForm(request.POST)
+    form = HandInForm(request.POST, request.FILES or None)
     try:
         if "phase" in request.POST:
             version = int(request.POST.get("version") or 0)
             teams.move_phase(team, request.POST["phase"], actor=request.user, version=version)
             toasts.success(request, _("The team is in another phase now."))
         elif form.is_valid():
-            given = form.cleaned_data
-            teams.hand_in(team, sort=given["sort"], text=given["text"], key=given["key"], actor=request.user)
+            given = {**form.cleaned_data}
+            document = given.pop("file")
+            teams.hand_in(team, document=document, actor=request.user, **given)
             toasts.success(request, _("Handed in."))
         else:
-            raise TeamRefused(_("Write what you hand in."))
+            raise TeamRefused(str(next(iter(form.errors.values()))[0]))
     except TransitionRefused as refused:
         toasts.warning(request, str(refused.message))
         return _page(request, team, form=form, status=422)
