@@ -24,7 +24,9 @@ def panel_in_words(day: PitchDay) -> list[str]:
     with scope(municipality=day.municipality_id):
         members = list(Member.objects.present().filter(panel=day.panel).select_related("user").order_by("joined_at"))
     return [
-        ", ".join(part for part in (each.user.name if each.user else "", each.title, each.get_part_display()) if part)
+        ", ".join(
+            part for part in (each.user.name if each.user else "", each.title, each.get_part_display().lower()) if part
+        )
         for each in members
     ]
 
