@@ -22,7 +22,7 @@ from grobunn.pitching.states import (
     DayState,
     SlotState,
 )
-from grobunn.programmes.models import Team
+from grobunn.programmes.services.completing import has_pitched
 
 
 def step_day(day: PitchDay, edge: str, *, actor: Actor, reason: str = "") -> StateChange:
@@ -98,7 +98,7 @@ def _step(slot: Slot, edge: str, *, actor: Actor) -> StateChange:
     }
     change = statemachine.perform(SLOT_MACHINE, slot, edge, actor=actor, messages=SLOT_MESSAGES, changes=changes)
     if slot.state == SlotState.DONE:
-        Team.objects.filter(pk=slot.team_id, pitched_at=None).update(pitched_at=clock.now())
+        has_pitched(slot.team)
     return change
 
 

@@ -16,6 +16,7 @@ from grobunn.juries.models import Entry, Party, PartyKind
 from grobunn.juries.states import PanelPart
 from grobunn.kernel import clock, ids
 from grobunn.kernel.statemachine import NotPossibleNow
+from grobunn.kernel.testing import run_jobs
 from grobunn.pitching.models import PitchDay, Question, QuestionState, Slot
 from grobunn.pitching.queries.days import slots_of
 from grobunn.pitching.queries.timer import Timer, timer_of
@@ -25,8 +26,9 @@ from grobunn.pitching.services.running import pause, resume, step_day, step_slot
 from grobunn.pitching.states import SlotState
 from grobunn.pitching.tests.conftest import Town
 from grobunn.pitching.tests.factories import begun, make_pitch_day, make_team, seat
-from grobunn.programmes.models import Team
-from grobunn.programmes.tests.factories import make_run
+from grobunn.programmes.models import Gathering, Team, TeamMember
+from grobunn.programmes.states import EnrolmentState
+from grobunn.programmes.tests.factories import make_run, was_there
 
 
 def address(day: PitchDay, name: str, **more: object) -> str:
@@ -92,6 +94,23 @@ def test_calling_the_next_thanks_the_one_on_stage(town: Town) -> None:
 
     assert [slot.state for slot in slots_of(day)] == [SlotState.DONE, SlotState.PITCHING, SlotState.WAITING]
     assert Team.objects.get(pk=slots[0].team_id).pitched_at is not None
+
+
+def test_having_pitched_completes_those_who_lacked_nothing_else(town: Town) -> None:
+    cohort = make_run(town.municipality, by=town.adviser, gatherings=1, needs_pitch=True)
+    day, slots = make_pitch_day(town.municipality, by=town.adviser, cohort=cohort, teams=2)
+    begun(day, by=town.adviser)
+    places = [TeamMember.objects.get(team=slot.team).enrolment for slot in slots]
+    for place in places:
+        was_there(place, *Gathering.objects.filter(cohort=cohort), by=town.adviser)
+
+    step_slot(slots[0], "call", actor=town.adviser)
+    step_slot(slots[1], "call", actor=town.adviser)
+    run_jobs()
+
+    for place in places:
+        place.refresh_from_db()
+    assert [place.state for place in places] == [EnrolmentState.COMPLETED, EnrolmentState.ENROLLED]
 
 
 def test_nobody_comes_on_stage_before_the_day_begins(town: Town) -> None:

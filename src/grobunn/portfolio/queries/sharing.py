@@ -65,8 +65,8 @@ def shared_sources(municipality: Municipality, *, quarters: Sequence[Quarter], a
 
     Takes:   municipality, whose page it is: only its own claims are named, and only those that the actor may see.
     """
-    own = Exists(Share.objects.filter(source=OuterRef("pk")))
     with scopes_disabled():
+        own = Exists(Share.objects.filter(source=OuterRef("pk")))
         sources = [*sources_of(municipality.pk).filter(own), *borrowed_sources(municipality.pk)]
         loads = loads_of(sources, quarters=quarters)
         names, held = _held(sources, quarters, here=municipality, actor=actor)
