@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.programmes.api import attending, enrolling, gatherings, here, making, reading, teams, working
+from grobunn.programmes.api import attending, enrolling, gatherings, here, making, proving, reading, teams, working
 from grobunn.programmes.api.router import router
 
 SCOPES = {
@@ -10,4 +10,16 @@ SCOPES = {
     "programmes:write": _("Answer invitations, work with your team, mark attendance, and run programmes."),
 }
 
-__all__ = ["SCOPES", "attending", "enrolling", "gatherings", "here", "making", "reading", "router", "teams", "working"]
+__all__ = [
+    "SCOPES",
+    "attending",
+    "enrolling",
+    "gatherings",
+    "here",
+    "making",
+    "proving",
+    "reading",
+    "router",
+    "teams",
+    "working",
+]
