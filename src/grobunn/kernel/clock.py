@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -37,6 +37,11 @@ def moved_to(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def moved_by(**duration: float) -> Iterator[None]:
-    """Hold the clock a duration from now; takes what `timedelta` takes."""
-    with moved_to(now() + timedelta(**duration)):
+    """Hold the clock a duration from now; takes what `timedelta` takes.
+
+    Days are those of a calendar: the time of day stays where the municipalities are, summer time or not.
+    """
+    days = timedelta(**{name: duration.pop(name) for name in ("days", "weeks") if name in duration})
+    on_the_day = (timezone.localtime(now()) + days).astimezone(UTC)
+    with moved_to(on_the_day + timedelta(**duration)):
         yield

@@ -23,7 +23,7 @@ RESERVED_FOR_SITE = frozenset({
 # fmt: off
 RESERVED_FOR_MUNICIPALITY = frozenset({
     "arbeid", "deltakelse", "eksempler", "eksport", "enheter", "filer", "fravaer", "gevinster", "historier",
-    "hjelp", "ideer", "initiativ", "innsikt", "kapasitet", "ko", "kull", "logo", "medvirkning", "metoder",
+    "her", "hjelp", "ideer", "initiativ", "innsikt", "kapasitet", "ko", "kull", "logo", "medvirkning", "metoder",
     "mitt-arbeid", "ny", "om", "oppsett", "panel", "paneler", "pitchdag", "plakat", "portefolje", "pris", "priser",
     "programmer", "rutiner", "ruting", "samtale", "samtaler", "sok", "statistikk", "strategi", "tavle", "tiltak",
     "utfordringer", "varsler",
