@@ -101,6 +101,9 @@ class Service:
     def start(self) -> None:
         """Start it, not waiting for anything."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
+        # What a service that was killed left behind says nothing of this one.
+        for ready in self.data_dir.glob("processes/*.ready"):
+            ready.unlink()
         with (self.data_dir / "output.log").open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "grobunn.config", *self.command],

@@ -44,9 +44,11 @@ def own_folder(arguments: Sequence[str]) -> Iterator[None]:
     Takes:   arguments, of the command: with `--keep FOLDER` the folder is kept and used again, otherwise it is a
              temporary one that is removed.
     Raises:  NotABenchFolder.
-    Effects: environment, a handler for SIGTERM: whoever asks the benchmark to stop gets everything put away.
+    Effects: environment, handlers for SIGTERM and SIGINT: whoever asks the benchmark to stop gets everything put away.
     """
     signal.signal(signal.SIGTERM, _stop)
+    # A shell that starts something in the background has it ignore SIGINT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = _kept(arguments)
     if kept is not None:
         _claim(kept)
