@@ -159,6 +159,27 @@ def pitch(studio: Studio) -> None:
         studio.keep(page, "scoring-360")
 
 
+def school(studio: Studio) -> None:
+    """A cohort as who leads it meets it, and one's own place on a phone."""
+    finished = "/trondheim/programmer/ledelsesskolen/kull-1-oppdiktet"
+    running = "/trondheim/programmer/ledelsesskolen/kull-2-oppdiktet"
+    with studio.page("adviser") as page:
+        for name, path in (
+            ("attendance", f"{running}/oppmote/"),
+            ("completion", f"{running}/gjennomforing/"),
+            ("evaluations", f"{finished}/evaluering/"),
+        ):
+            page.goto(path)
+            studio.keep(page, name)
+        page.goto(f"{running}/oppmote/")
+        page.get_by_role("link", name="Kode på veggen").click()
+        page.wait_for_load_state()
+        studio.keep(page, "wall-code")
+    with studio.page("unit-manager", viewport=PHONE, has_touch=True, color_scheme="dark", locale="nn-NO") as page:
+        page.goto(f"{running}/min-plass/")
+        studio.keep(page, "own-place-360-dark-nynorsk")
+
+
 def _open_initiative(page: Page) -> None:
     page.goto("/trondheim/portefolje/liste/?q=Medisindispensere")
     page.get_by_role("link", name="Medisindispensere hjemme hos folk").first.click()
@@ -184,7 +205,7 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library, work, pitch)
+    scenes: tuple[Callable[[Studio], None], ...] = (adviser, nurse, doors, finding, library, work, pitch, school)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for scene in scenes:
