@@ -57,10 +57,10 @@ def press(page: Page, name: str, /, **filled: str) -> None:
 class Cuts:
     """What becomes of a page's sending: at random nothing, offline, cut before or after the server, or 503."""
 
-    def __init__(self, page: Page, pick: Random) -> None:
+    def __init__(self, page: Page, pick: Random, *, sending: str = "**/poeng/send/") -> None:
         self.page, self.pick = page, pick
         self.is_over = False
-        page.route("**/poeng/send/", self.treat)
+        page.route(sending, self.treat)
 
     def treat(self, route: Route) -> None:
         how = "through" if self.is_over else self.pick.choice(["through", "abort", "lost", "down"])

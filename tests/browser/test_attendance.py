@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 from django_scopes import scope
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from grobunn.accounts.models import User
 from grobunn.kernel import clock
@@ -19,6 +19,7 @@ from grobunn.programmes.services.programmes import DayGiven, add_gathering
 from grobunn.programmes.tests.factories import add_days, make_participant, make_run
 from grobunn.programmes.wall import here_page
 from tests.browser.conftest import PHONE
+from tests.browser.phones import Cuts
 
 PEOPLE, TICKS = 4, 14
 
@@ -54,29 +55,16 @@ def test_every_tick_of_a_list_arrives_and_the_last_counts(
     new_context: Callable[..., BrowserContext], live_server: Any, accessible: Callable[[Page], None]
 ) -> None:
     _cohort, day, people, adviser = open_day()
-    pick, is_over = Random(3), []
+    pick = Random(3)
     page = signed_in(new_context(viewport=PHONE, has_touch=True), adviser, live_server.url)
 
-    def treat(route: Route) -> None:
-        how = "through" if is_over else pick.choice(["through", "abort", "lost", "down"])
-        if how == "abort":
-            route.abort()
-        elif how == "down":
-            route.fulfill(status=503, body="down")
-        elif how == "lost":
-            # The server keeps it, and the answer does not come back.
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/oppmote/send/", treat)
+    cuts = Cuts(page, pick, sending="**/oppmote/send/")
     go_to_list(page, day)
     accessible(page)
     expected = dict.fromkeys([person.pk for person in people], False)
 
     for number in range(TICKS):
-        page.context.set_offline(pick.random() < 0.4)
+        cuts.maybe()
         person = pick.choice(people)
         page.locator(f"#p-{person.pk}").click()
         expected[person.pk] = not expected[person.pk]
@@ -86,8 +74,7 @@ def test_every_tick_of_a_list_arrives_and_the_last_counts(
             go_to_list(page, day)
             for each in people:
                 expect(page.locator(f"#p-{each.pk}")).to_be_checked(checked=expected[each.pk])
-    is_over.append(True)
-    page.context.set_offline(False)
+    cuts.end()
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-outbox-status]")).to_have_attribute("data-state", "sent", timeout=30_000)
     present = sum(expected.values())

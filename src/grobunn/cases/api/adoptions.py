@@ -21,6 +21,7 @@ from grobunn.cases.services.adoptions import begin_adoption, move_adoption
 from grobunn.cases.states import AdoptionState
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope, open_to_all
+from grobunn.kernel.api.forms import checked
 from grobunn.kernel.api.pages import Listed, ListedRows, Paging, listed
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import municipality_by_slug
@@ -70,9 +71,7 @@ def take_adoption_step(
         raise Http404
     permissions.check("cases.move_adoption", request.user, adoption)
     with scope(municipality=adoption.municipality_id):
-        form = FORMS[transition](sent.dict(exclude_none=True), adoption=adoption)
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
+        form = checked(FORMS[transition](sent.dict(exclude_none=True), adoption=adoption))
         given = {name: form.cleaned_data[name] for name in ("version", "key")}
         move_adoption(adoption, transition, actor=request.user, **given, **form.arguments())
     return _shown(adoption, adoption.case)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -44,9 +45,7 @@ def _at_once(acts: list[Callable[[], Any]]) -> list[Any]:
 def test_begun_at_once_by_colleagues_is_one_adoption(case: Case, neighbour: Neighbour) -> None:
     given = _at_once(
         [
-            lambda person=person: begin_adoption(  # type: ignore[misc]
-                case, municipality=neighbour.municipality, actor=person, key=ids.new_id()
-            )
+            partial(begin_adoption, case, municipality=neighbour.municipality, actor=person, key=ids.new_id())
             for person in (neighbour.adviser, neighbour.rnd_contact, neighbour.adviser)
         ]
     )
@@ -81,9 +80,7 @@ def test_taken_into_use_at_once_by_two_municipalities_counts_both(case: Case) ->
 
     _at_once(
         [
-            lambda adoption=adoption, adviser=adviser: move_adoption(  # type: ignore[misc]
-                adoption, "take_into_use", actor=adviser, **arguments_of("take_into_use")
-            )
+            partial(move_adoption, adoption, "take_into_use", actor=adviser, **arguments_of("take_into_use"))
             for adoption, adviser in made
         ]
     )

@@ -18,6 +18,7 @@ from grobunn.ideas.states import MACHINE
 from grobunn.kernel import permissions
 from grobunn.kernel.actors import Actor, ReceiptHolder
 from grobunn.kernel.api.access import needs_scope, open_to_all
+from grobunn.kernel.api.forms import checked
 
 
 @router.post("/ideas/{reference}/{transition}", response=StepOut, auth=needs_scope("ideas:write"))
@@ -56,8 +57,6 @@ def _unit_id(idea: Idea, slug: str) -> Any:
 def _taken(idea: Idea, transition: str, given: dict[str, Any], *, actor: Actor) -> dict[str, Any]:
     permissions.check(MACHINE.by_name[transition].permission, actor, idea)
     with scope(municipality=idea.municipality_id):
-        form = FORMS[transition](given, idea=idea, actor=actor)
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
+        form = checked(FORMS[transition](given, idea=idea, actor=actor))
         change = move_idea(idea, transition, actor=actor, version=form.cleaned_data["version"], **form.arguments())
     return {"reference": idea.reference, "state": idea.state, "version": idea.version, "change_id": change.pk}

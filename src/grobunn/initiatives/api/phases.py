@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django_scopes import scope
 
 from grobunn.initiatives.api.phase_schemas import GateIn, MethodIn, PhaseIn, PhaseNowOut
 from grobunn.initiatives.api.router import router
 from grobunn.initiatives.api.shown import initiative_or_404
-from grobunn.initiatives.forms.phases import ChangePhaseForm, DecideForm, PhaseForm, SwitchMethodForm
+from grobunn.initiatives.forms.phases import ChangePhaseForm, DecideForm, SwitchMethodForm
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.phases import PhaseNow, phase_now
 from grobunn.initiatives.services.gates import ask_decision, pass_gate, send_back
@@ -17,6 +16,7 @@ from grobunn.initiatives.services.phases import change_phase, switch_method
 from grobunn.initiatives.states import MACHINE
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 
 _WRITES = needs_scope("initiatives:write")
 
@@ -38,7 +38,7 @@ def decide(request: HttpRequest, reference: str, sent: GateIn) -> dict[str, Any]
         else:
             # The service names what is missing; the form would only say that going on is not offered.
             form = DecideForm({**sent.dict(), "decision": "send_back"}, now=phase_now(initiative))
-            given = {name: value for name, value in _given(form).items() if name != "decision"}
+            given = {name: value for name, value in checked(form).cleaned_data.items() if name != "decision"}
             service = pass_gate if sent.decision == "pass_gate" else send_back
             service(initiative, actor=request.user, **given)
     return _shown(initiative)
@@ -52,7 +52,7 @@ def go_to_phase(request: HttpRequest, reference: str, sent: PhaseIn) -> dict[str
     with scope(municipality=initiative.municipality_id):
         now = phase_now(initiative)
         if now.method.phase(sent.phase) in (None, now.phase):
-            _given(ChangePhaseForm(sent.dict(), now=now))
+            checked(ChangePhaseForm(sent.dict(), now=now))
         change_phase(initiative, actor=request.user, **sent.dict())
     return _shown(initiative)
 
@@ -64,14 +64,8 @@ def work_by(request: HttpRequest, reference: str, sent: MethodIn) -> dict[str, A
     permissions.check("initiatives.work", request.user, initiative)
     with scope(municipality=initiative.municipality_id):
         form = SwitchMethodForm(sent.dict(), now=phase_now(initiative))
-        switch_method(initiative, actor=request.user, **_given(form))
+        switch_method(initiative, actor=request.user, **checked(form).cleaned_data)
     return _shown(initiative)
-
-
-def _given(form: PhaseForm) -> dict[str, Any]:
-    if not form.is_valid():
-        raise ValidationError(form.errors.as_data())
-    return form.cleaned_data
 
 
 def _shown(initiative: Initiative) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from ninja.responses import Status
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.kernel.api.pages import Listed, ListedRows, Paging, listed
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import municipality_by_slug
-from grobunn.pitching.api.found import checked, day_or_404
+from grobunn.pitching.api.found import day_or_404
 from grobunn.pitching.api.router import router
 from grobunn.pitching.api.schemas import OrderIn, PitchDayChangeIn, PitchDayIn, PitchDayOut, WholePitchDayOut
 from grobunn.pitching.api.shown import day_shown, whole_day

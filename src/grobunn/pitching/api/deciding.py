@@ -8,7 +8,8 @@ from django_scopes import scope
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
-from grobunn.pitching.api.found import checked, day_or_404, slot_or_404
+from grobunn.kernel.api.forms import checked
+from grobunn.pitching.api.found import day_or_404, slot_or_404
 from grobunn.pitching.api.router import router
 from grobunn.pitching.api.schemas import ConsequenceOut, DecidedOut, MinutesOut, PitchDecisionIn
 from grobunn.pitching.api.shown import lines_shown, standing_shown

@@ -1,18 +1,13 @@
-"""What an address of the API names, for callers who may see it; and what was sent, checked by the pages' own forms."""
+"""What an address of the API names, for callers who may see it."""
 
-from typing import TypeVar
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django_scopes import scopes_disabled
 
 from grobunn.kernel import permissions
 from grobunn.pitching.models import PitchDay, Slot
 from grobunn.pitching.queries.days import slots_of
-
-F = TypeVar("F", bound=forms.Form)
 
 
 def day_or_404(request: HttpRequest, pitch_day_id: UUID) -> PitchDay:
@@ -34,10 +29,3 @@ def slot_or_404(request: HttpRequest, pitch_day_id: UUID, slot_id: UUID) -> Slot
     if slot.entry is not None and day.panel is not None:
         slot.entry.panel = day.panel
     return slot
-
-
-def checked(form: F) -> F:
-    """A form whose fields are as they should be. Raises: ValidationError, by field."""
-    if not form.is_valid():
-        raise ValidationError(form.errors.as_data())
-    return form

@@ -11,9 +11,10 @@ from django_scopes import scope
 from grobunn.initiatives.api.starting import lines_of
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import open_units
-from grobunn.pitching.api.found import checked, slot_or_404
+from grobunn.pitching.api.found import slot_or_404
 from grobunn.pitching.api.router import router
 from grobunn.pitching.api.schemas import ProposalIn, ProposalOut
 from grobunn.pitching.api.shown import proposal_shown

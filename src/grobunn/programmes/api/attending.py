@@ -8,7 +8,8 @@ from django_scopes import scope
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
-from grobunn.programmes.api.found import checked, cohort_or_404, gathering_or_404
+from grobunn.kernel.api.forms import checked
+from grobunn.programmes.api.found import cohort_or_404, gathering_or_404
 from grobunn.programmes.api.place_schemas import (
     ListedOut,
     MakeUpIn,

@@ -10,9 +10,10 @@ from django_scopes import scope
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import open_units
-from grobunn.programmes.api.found import checked, cohort_or_404, own_place_or_404
+from grobunn.programmes.api.found import cohort_or_404, own_place_or_404
 from grobunn.programmes.api.place_schemas import (
     Answer,
     AnswerIn,

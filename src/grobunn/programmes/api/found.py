@@ -1,10 +1,10 @@
-"""What an address of the API names, for callers who may see it; and what was sent, checked by the pages' own forms."""
+"""What an address of the API names, for callers who may see it."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django_scopes import scope, scopes_disabled
 from ninja import Schema
@@ -15,8 +15,6 @@ from grobunn.organisations.queries import municipality_by_slug
 from grobunn.programmes.models import Cohort, Enrolment, Gathering, Programme, Team
 from grobunn.programmes.queries.gatherings import gathering_named
 from grobunn.programmes.queries.programmes import programmes_seen_by, with_dates
-
-F = TypeVar("F", bound=forms.Form)
 
 
 def municipality_or_404(slug: str) -> Municipality:
@@ -77,13 +75,6 @@ def team_or_404(request: HttpRequest, team_id: UUID) -> Team:
     if not permissions.is_allowed("programmes.see_team", request.user, team):
         raise PermissionDenied("programmes.see_team")
     return team
-
-
-def checked(form: F) -> F:
-    """A form whose fields are as they should be. Raises: ValidationError, by field."""
-    if not form.is_valid():
-        raise ValidationError(form.errors.as_data())
-    return form
 
 
 def merged(form: forms.Form, sent: Schema) -> dict[str, Any]:

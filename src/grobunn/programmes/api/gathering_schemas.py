@@ -51,7 +51,7 @@ class WholeGatheringOut(GatheringOut):
     video_url: str
     cancel_reason: str
     sequence: int = Field(description="Of its calendar entries: one more with each change.")
-    days: list[WholeDayOut]  # type: ignore[assignment]
+    days: list[WholeDayOut]  # type: ignore[assignment]  # more of each day than a list tells
     facilitators: list[FacilitatorOut]
     material: list[MaterialOut]
 

@@ -13,8 +13,9 @@ from ninja.responses import Status
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.programmes.addresses import gathering_page
-from grobunn.programmes.api.found import checked, cohort_or_404, gathering_or_404, merged
+from grobunn.programmes.api.found import cohort_or_404, gathering_or_404, merged
 from grobunn.programmes.api.gathering_schemas import (
     DayIn,
     DaysIn,

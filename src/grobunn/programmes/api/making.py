@@ -11,8 +11,9 @@ from ninja.responses import Status
 
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.kernel.statemachine import SomebodyWasFirst
-from grobunn.programmes.api.found import checked, cohort_or_404, merged, municipality_or_404, programme_or_404
+from grobunn.programmes.api.found import cohort_or_404, merged, municipality_or_404, programme_or_404
 from grobunn.programmes.api.making_schemas import (
     CohortChangeIn,
     CohortCopyIn,

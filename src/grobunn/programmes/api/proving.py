@@ -9,14 +9,9 @@ from ninja.responses import Status
 
 from grobunn.kernel import audit, limits, permissions
 from grobunn.kernel.api.access import needs_scope, open_to_all
+from grobunn.kernel.api.forms import checked
 from grobunn.kernel.limits import Rate
-from grobunn.programmes.api.found import (
-    checked,
-    cohort_or_404,
-    gathering_or_404,
-    municipality_or_404,
-    own_place_or_404,
-)
+from grobunn.programmes.api.found import cohort_or_404, gathering_or_404, municipality_or_404, own_place_or_404
 from grobunn.programmes.api.proof_schemas import AnswersIn, CheckedDiplomaOut, DiplomaOut, EvaluationOut, QuestionsIn
 from grobunn.programmes.api.router import router
 from grobunn.programmes.diplomas import initials, written_number

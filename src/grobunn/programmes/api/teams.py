@@ -13,9 +13,10 @@ from ninja.responses import Status
 from grobunn.ideas.models import Idea
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
+from grobunn.kernel.api.forms import checked
 from grobunn.methods.queries import method_of
 from grobunn.organisations.queries import member_by_email
-from grobunn.programmes.api.found import checked, cohort_or_404, team_or_404
+from grobunn.programmes.api.found import cohort_or_404, team_or_404
 from grobunn.programmes.api.router import router
 from grobunn.programmes.api.shown import team_shown
 from grobunn.programmes.api.team_schemas import (

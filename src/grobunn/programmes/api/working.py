@@ -17,7 +17,8 @@ from grobunn.discussion.services.comments import add_comment
 from grobunn.discussion.services.errors import Refused
 from grobunn.kernel import permissions
 from grobunn.kernel.api.access import needs_scope
-from grobunn.programmes.api.found import checked, team_or_404
+from grobunn.kernel.api.forms import checked
+from grobunn.programmes.api.found import team_or_404
 from grobunn.programmes.api.router import router
 from grobunn.programmes.api.shown import hand_in_shown
 from grobunn.programmes.api.team_schemas import (

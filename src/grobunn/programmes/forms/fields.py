@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import ids
+from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
 from grobunn.organisations.forms import day_field as day_field
 
 
@@ -43,3 +45,19 @@ class KeyedForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What the form says, cleaned, without its key and the version that was read."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("key", "version")}
+
+
+class DocumentField(forms.FileField):
+    """A file of a kind that may be kept, or none. Its value: CleanDocument, None. Raises: ValidationError."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Or a file"),
+            required=False,
+            widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+            help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, CSV or plain text; 20 MB at most."),
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> CleanDocument | None:
+        sent = super().clean(data, initial)
+        return clean_document(sent, name=sent.name, size=sent.size) if sent else None

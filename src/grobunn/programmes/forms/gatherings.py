@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
 from grobunn.organisations.queries import member_by_email
-from grobunn.programmes.forms.fields import KeyedForm, day_field, line_field, time_field, words_field
+from grobunn.programmes.forms.fields import DocumentField, KeyedForm, day_field, line_field, time_field, words_field
 from grobunn.programmes.models import Day, Gathering
 from grobunn.programmes.services.programmes import DayGiven
 
@@ -188,16 +187,7 @@ class MaterialForm(KeyedForm):
 
     title = line_field(pgettext_lazy("material", "What is it?"), most=120)
     url = forms.URLField(label=_("Link"), required=False, max_length=200, assume_scheme="https")
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, CSV or plain text; 20 MB at most."),
-    )
-
-    def clean_file(self) -> CleanDocument | None:
-        sent = self.cleaned_data["file"]
-        return clean_document(sent, name=sent.name, size=sent.size) if sent else None
+    file = DocumentField()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

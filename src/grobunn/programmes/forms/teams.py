@@ -12,9 +12,9 @@ from grobunn.ideas.states import OPEN, IdeaState
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import ids
 from grobunn.kernel.actors import Actor
-from grobunn.kernel.uploads import ACCEPT, CleanDocument, clean_document
 from grobunn.methods.shapes import Method
 from grobunn.organisations.models import Role, RoleAssignment
+from grobunn.programmes.forms.fields import DocumentField
 from grobunn.programmes.models import Cohort, Facilitator, Team
 from grobunn.programmes.queries.teams import members_of, without_a_team
 from grobunn.programmes.services.teams import MOST_WISHES
@@ -134,17 +134,7 @@ class HandInForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[validate_no_identity_number],
     )
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, CSV or plain text; 20 MB at most."),
-    )
-
-    def clean_file(self) -> CleanDocument | None:
-        """The file, if it is of a kind that may be kept. Raises: ValidationError."""
-        sent = self.cleaned_data["file"]
-        return clean_document(sent, name=sent.name, size=sent.size) if sent else None
+    file = DocumentField()
 
     def clean(self) -> dict[str, Any]:
         """Raises: ValidationError with neither."""
