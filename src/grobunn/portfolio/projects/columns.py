@@ -9,6 +9,8 @@ from grobunn.capacity.kinds import Kind
 from grobunn.methods.stages import Stage
 from grobunn.organisations.services.rosters.columns import Column
 
+_FACILITATOR = ("timar prosessleiar", "prosessleder", "prosessleiar", "timer fasilitator", "fasilitator", "facilitator")
+
 COLUMNS = (
     Column("external_id", "id", ("prosjekt-id", "prosjektid", "prosjektnr", "prosjektnummer", "project id")),
     Column("title", "tittel", ("prosjekt", "prosjektnavn", "prosjektnamn", "navn", "namn", "title", "name")),
@@ -22,7 +24,7 @@ COLUMNS = (
     Column("milestone_on", "milepæl dato", ("milepæl når", "frist", "milestone date", "due")),
     Column(Kind.PLACES.value, "plasser", ("plassar", "places")),
     Column(Kind.PROJECT_LEAD.value, "timer prosjektleder", ("timar prosjektleiar", "prosjektleder", "project lead")),
-    Column(Kind.FACILITATOR.value, "timer fasilitator", ("timar fasilitator", "fasilitator", "facilitator")),
+    Column(Kind.FACILITATOR.value, "timer prosessleder", _FACILITATOR),
     Column(Kind.IT.value, "timer it", ("timar it", "it")),
     Column(Kind.PROCUREMENT.value, "timer innkjøp", ("timar innkjøp", "innkjøp", "procurement")),
     Column(Kind.LEGAL.value, "timer jus", ("timar jus", "jus", "legal")),
