@@ -259,6 +259,7 @@ def _comparisons(panel: Panel) -> list[dict[str, Any]]:
             "right": str(each.right_id),
             "better": str(each.better_id) if each.better_id else None,
             "made_at": _time(each.made_at),
+            "received_at": _time(each.received_at),
             "counts": each.counts,
         }
         for each in rows

@@ -1,5 +1,6 @@
 """Who is to score what, when, and how far they have come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -11,11 +12,14 @@ from django_scopes import scope
 from grobunn.juries.grounds import Standing
 from grobunn.juries.models import Assignment, Criterion, Entry, Member, Panel, Score, StandIn
 from grobunn.juries.queries.standing import barring, declared_members, standing_of
-from grobunn.juries.states import MACHINE, PanelPart
+from grobunn.juries.states import MACHINE, PanelPart, PanelState
+from grobunn.kernel.devices import NETWORK_DELAY
 from grobunn.kernel.models import StateChange
 
 _OPENS = ("open_scoring", "reopen_scoring")
 _CLOSES = ("release", "cancel")
+# What comes now is kept, and changes nothing.
+SETTLED = frozenset({PanelState.DECIDED, PanelState.CLOSED, PanelState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,14 @@ def scoring_windows(panel: Panel) -> list[Window]:
             windows.append(Window(opened, at))
             opened = None
     return windows if opened is None else [*windows, Window(opened, None)]
+
+
+def window_at(windows: Sequence[Window], moment: datetime) -> Window | None:
+    """The time for scores in which something was given. At its start a device's clock may be a bit behind."""
+    for window in windows:
+        if window.opened_at - NETWORK_DELAY <= moment and (window.closed_at is None or moment < window.closed_at):
+            return window
+    return None
 
 
 def progress_of(member: Member) -> Progress:

@@ -15,12 +15,10 @@ from django_scopes import scope, scopes_disabled
 from grobunn.juries.events import ScoresChanged
 from grobunn.juries.models import Criterion, Entry, Member, Panel, Score, Tap
 from grobunn.juries.models.scores import NOTE_LENGTH
-from grobunn.juries.queries.scoring import Window, entries_to_score, scoring_windows
+from grobunn.juries.queries.scoring import SETTLED, entries_to_score, scoring_windows, window_at
 from grobunn.juries.states import PanelState
 from grobunn.kernel import clock, events
-from grobunn.kernel.devices import NETWORK_DELAY, clock_offset
-
-_FINAL = frozenset({PanelState.DECIDED, PanelState.CLOSED, PanelState.CANCELLED})
+from grobunn.kernel.devices import clock_offset
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _stored(
     new = []
     for tap, criterion in fitting:
         tapped_at = min(tap.made_at + offset, received_at)
-        window = _window(windows, tapped_at)
+        window = window_at(windows, tapped_at)
         new.append(
             Tap(
                 id=tap.id,
@@ -125,20 +123,12 @@ def _stored(
                 tapped_at=tapped_at,
                 received_at=received_at,
                 is_late=window is not None and window.closed_at is not None,
-                counts=window is not None and panel.state not in _FINAL,
+                counts=window is not None and panel.state not in SETTLED,
             )
         )
     Tap.objects.bulk_create(new, ignore_conflicts=True)
     with scopes_disabled():
         return list(Tap.objects.filter(pk__in=[tap.pk for tap in new], member=member))
-
-
-def _window(windows: Sequence[Window], tapped_at: datetime) -> Window | None:
-    """The time for scores in which a tap was made. At its start a device's clock may be a network's delay behind."""
-    for window in windows:
-        if window.opened_at - NETWORK_DELAY <= tapped_at and (window.closed_at is None or tapped_at < window.closed_at):
-            return window
-    return None
 
 
 def _settle(panel: Panel, member: Member, entries: set[UUID]) -> None:

@@ -1,24 +1,28 @@
-"""Which of two is better."""
+"""Which of two is better: one pair on the page, the next ones with it for the device, and where the device sends."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grobunn.juries.addresses import page_of
-from grobunn.juries.forms.comparing import ComparisonForm
+from grobunn.juries.forms.comparing import ComparisonForm, read_answer
 from grobunn.juries.models import Member, Panel
-from grobunn.juries.queries.comparing import to_compare
+from grobunn.juries.queries.comparing import AHEAD, to_compare
 from grobunn.juries.queries.members import member_of
-from grobunn.juries.services.comparing import compare, take_back_last
-from grobunn.juries.states import PanelState
+from grobunn.juries.services.comparing import compare, record_answers, take_back_last
+from grobunn.juries.services.scoring import is_open_for_scores
 from grobunn.juries.views.fetch import of_panel, page
+from grobunn.juries.views.scoring.sending import take_parcel
 from grobunn.kernel import ids
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @of_panel("juries.see")
 def compare_two(request: TenantRequest, panel: Panel) -> HttpResponse:
@@ -32,8 +36,30 @@ def compare_two(request: TenantRequest, panel: Panel) -> HttpResponse:
             except TransitionRefused as refusal:
                 toasts.warning(request, refusal.message)
         return redirect(page_of(panel, "compare"))
-    context = {"asked": to_compare(member), "key": ids.new_id(), "is_open": panel.state == PanelState.SCORING}
+    asked = to_compare(member, ahead=AHEAD)
+    context = {"asked": asked, "key": ids.new_id(), "is_open": is_open_for_scores(panel)}
     return page(request, panel, "juries/compare.html", context)
+
+
+@never_cache
+@require_GET
+@of_panel("juries.see")
+def more_pairs(request: TenantRequest, panel: Panel) -> HttpResponse:
+    """The next pairs by what has been answered by now, for the device to keep."""
+    member = _member_or_404(request, panel)
+    pairs = to_compare(member, ahead=AHEAD).pairs if is_open_for_scores(panel) else ()
+    return render(request, "juries/_pairs.html", {"pairs": pairs})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@of_panel("juries.see")
+def send_answers(request: TenantRequest, panel: Panel) -> JsonResponse:
+    """Keep what a device sends, and say what became of it. GET gives a fresh token, to who has signed in again."""
+    member = _member_or_404(request, panel)
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request), "owner": str(member.pk)})
+    return take_parcel(request, member, read_answer, record_answers)
 
 
 @require_POST

@@ -11,6 +11,8 @@ _COMPARE = "<slug:municipality>/paneler/<slug:reference>/sammenlign"
 
 urlpatterns = [
     path(f"{_COMPARE}/", comparing.compare_two, name="compare"),
+    path(f"{_COMPARE}/send/", comparing.send_answers, name="send_answers"),
+    path(f"{_COMPARE}/flere/", comparing.more_pairs, name="more_pairs"),
     path(f"{_COMPARE}/angre/", comparing.take_back, name="take_back_comparison"),
     path(f"{ONE}/", pages.show_own, name="scoring"),
     path(f"{ONE}/send/", sending.send_taps, name="send_taps"),

@@ -77,7 +77,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "?" && help) {
     describe(help);
     help.showModal();
-  } else if (!/^[a-zæøå0-9/]$/i.test(event.key) || !press(event.key)) return;
+  } else if (event.repeat || !/^[a-zæøå0-9/]$/i.test(event.key) || !press(event.key)) return;
   event.preventDefault();
 });
 

@@ -110,6 +110,7 @@ export async function openOutbox({ owner, address, token, tell, hear }) {
     channel?.postMessage(made);
     await kept;
     wake();
+    return made;
   }
 
   function wake() {
