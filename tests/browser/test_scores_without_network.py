@@ -90,3 +90,24 @@ def test_signed_out_keeps_what_was_given_until_one_is_back(
     expect(page.locator("[data-outbox-status]")).to_have_attribute("data-state", "sent", timeout=30_000)
     with scope(municipality=panel.municipality_id):
         assert Score.objects.get(member=members[1], criterion=criterion).value == 3
+
+
+def test_page_that_is_older_than_what_was_sent_shows_what_is_kept(
+    new_context: Callable[..., BrowserContext], live_server: Any
+) -> None:
+    panel, members, entries = open_panel()
+    page = sign_in(new_context(), members[1].user, live_server.url)
+    open_sheets(page, panel, entries[0], sheets=4)
+    with scope(municipality=panel.municipality_id):
+        code = Criterion.objects.filter(panel=panel).values_list("code", flat=True)[0]
+    old = page.request.get(page.url).text()
+    figure = page.locator(f"[data-sheet='{entries[0].pk}'] input[name='value-{code}'][value='3']")
+    figure.check()
+    expect_sent(page)
+
+    # As the browser's memory may give it back: without what was tapped, and nothing unsent to lay over it.
+    page.route(f"**/poeng/{entries[0].pk}/", lambda route: route.fulfill(body=old, content_type="text/html"))
+    page.reload()
+
+    expect(figure).to_be_checked()
+    expect(page.locator("[data-progress]")).to_contain_text("0 av 4")

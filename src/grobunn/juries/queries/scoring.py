@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django_scopes import scope
 
 from grobunn.juries.grounds import Standing
@@ -123,3 +124,21 @@ def lines_to_score(member: Member) -> list[LineToScore]:
         rows = list(entries_to_score(member).values_list("pk", "title"))
         done = entries_done(member, [pk for pk, _title in rows])
     return [LineToScore(pk, title, pk in done) for pk, title in rows]
+
+
+class OwnFigure(NamedTuple):
+    """What somebody has given on a criterion. Takes: criterion, its code, empty for the whole entry."""
+
+    entry: UUID
+    criterion: str
+    value: int | None
+    note: str
+
+
+def own_figures(member: Member) -> list[OwnFigure]:
+    """All that a member has given, of what is theirs to score."""
+    with scope(municipality=member.municipality_id):
+        theirs = entries_to_score(member).order_by().values("pk")
+        given = Score.objects.filter(member=member, entry__in=theirs).order_by("entry_id", "criterion_id")
+        rows = given.values_list("entry_id", Coalesce("criterion__code", Value("")), "value", "note")
+        return [OwnFigure(*row) for row in rows]

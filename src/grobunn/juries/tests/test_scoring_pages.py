@@ -119,6 +119,24 @@ def test_what_a_device_sends_is_kept_and_what_cannot_be_read_does_not_keep_it_ba
     assert Score.objects.get(member=members[1]).value == 3
 
 
+def test_device_asks_what_is_kept_and_hears_nothing_of_who_is_disqualified(client, jury):
+    panel, members, entries = jury
+    client.force_login(members[1].user)
+    items = [
+        {"id": str(ids.new_id()), "entry": str(entry.pk), "criterion": "need", "value": 3} for entry in entries[:2]
+    ]
+    note = {"id": str(ids.new_id()), "entry": str(entries[0].pk), "criterion": "", "note": "Alt i alt."}
+    client.post(_at(panel, "send_taps"), _parcel(members[1], *items, note), content_type="application/json")
+    _bar(members[1], entries[1])
+
+    asked = client.get(_at(panel, "send_taps"), {"svar": ""}).json()["scores"]
+
+    assert sorted(asked, key=str) == sorted(
+        [[str(entries[0].pk), "need", 3, ""], [str(entries[0].pk), "", None, "Alt i alt."]], key=str
+    )
+    assert client.get(_at(panel, "send_taps")).json()["scores"] == []
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"owner": 1}', '{"owner": "x", "sent_at": 1e99, "items": []}'])
 def test_what_is_no_parcel_is_refused(client, jury, body):
     panel, members, _entries = jury

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from grobunn.juries.forms.sent import read_tap
 from grobunn.juries.models import Member, Panel
 from grobunn.juries.queries.members import member_of
+from grobunn.juries.queries.scoring import own_figures
 from grobunn.juries.services.scoring import Recorded, is_open_for_scores, record_taps
 from grobunn.juries.views.fetch import of_panel
 from grobunn.kernel.devices import NotAParcel, Thing, read_parcel
@@ -21,12 +22,13 @@ from grobunn.organisations.requests import TenantRequest
 @require_http_methods(["GET", "POST"])
 @of_panel("juries.see")
 def send_taps(request: TenantRequest, panel: Panel) -> JsonResponse:
-    """Keep what a device sends, and say what became of it. GET gives a fresh token, to who has signed in again."""
+    """Keep what a device sends, and say what became of it. GET gives what is kept, and a fresh token."""
     member = member_of(panel, request.user)
     if member is None:
         raise Http404
     if request.method == "GET":
-        return JsonResponse({"token": get_token(request), "owner": str(member.pk)})
+        kept = own_figures(member) if "svar" in request.GET else []
+        return JsonResponse({"token": get_token(request), "owner": str(member.pk), "scores": kept})
     return take_parcel(request, member, read_tap, record_taps)
 
 

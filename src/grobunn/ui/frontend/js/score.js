@@ -7,6 +7,12 @@ import { statusOf } from "./lib/outbox-status.js";
 
 const NOTE_PAUSE_MS = 800;
 const MORE_RETRY_MS = 8000;
+const TIMEOUT_MS = 20000;
+
+// One figure or one note: what the device knows better than the server until it is sent.
+function keyOf(item) {
+  return [item.entry, item.criterion, "note" in item ? "note" : "value"].join(" ");
+}
 
 function showFigure(sheet, criterion, value) {
   for (const radio of sheet.querySelectorAll(`[data-criterion="${CSS.escape(criterion)}"] input[type=radio]`)) radio.checked = Number(radio.value) === value;
@@ -14,7 +20,7 @@ function showFigure(sheet, criterion, value) {
 
 function showNote(sheet, criterion, note) {
   const field = sheet.querySelector(`[data-criterion="${CSS.escape(criterion)}"] textarea`);
-  if (!field || field === document.activeElement) return;
+  if (!field || field === document.activeElement || field.dataset.kept === note) return;
   field.value = note;
   field.dataset.kept = note;
   if (note && field.closest("details")) field.closest("details").open = true;
@@ -29,6 +35,7 @@ class Scoring {
     this.done = new Set();
     this.base = Number(root.querySelector("progress").value);
     this.timers = new Map();
+    this.touched = new Map();
     for (const sheet of this.sheets) this.take(sheet);
     // Entries that are not fetched yet count as the server said.
     this.unknown = this.base - this.done.size;
@@ -40,6 +47,9 @@ class Scoring {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     window.addEventListener("pagehide", () => this.leave());
+    // Looked at again, also from the browser's memory: what is kept may have been given elsewhere.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.refresh());
+    window.addEventListener("online", () => this.refresh());
     window.addEventListener("popstate", () => this.show(this.sheets.find((sheet) => sheet.dataset.address === location.pathname), { isPushed: false }));
     this.more(0);
   }
@@ -80,7 +90,7 @@ class Scoring {
   figure(radio) {
     const sheet = radio.closest("[data-sheet]");
     const { criterion } = radio.closest("[data-criterion]").dataset;
-    this.outbox.put({ entry: sheet.dataset.sheet, criterion, value: Number(radio.value) });
+    this.put({ entry: sheet.dataset.sheet, criterion, value: Number(radio.value) });
     this.count(sheet);
     this.progress();
   }
@@ -96,7 +106,12 @@ class Scoring {
     const note = field.value.trim();
     if (note === (field.dataset.kept ?? "").trim()) return;
     field.dataset.kept = note;
-    this.outbox.put({ entry: field.closest("[data-sheet]").dataset.sheet, criterion: field.closest("[data-criterion]").dataset.criterion, note });
+    this.put({ entry: field.closest("[data-sheet]").dataset.sheet, criterion: field.closest("[data-criterion]").dataset.criterion, note });
+  }
+
+  put(item) {
+    this.touched.set(keyOf(item), performance.now());
+    this.outbox.put(item);
   }
 
   leave() {
@@ -105,7 +120,11 @@ class Scoring {
 
   // What another tab was given, or what this device had kept before the page was loaded.
   hear(item) {
-    const sheet = this.sheet(item.entry);
+    this.touched.set(keyOf(item), performance.now());
+    this.lay(item, this.sheet(item.entry));
+  }
+
+  lay(item, sheet) {
     if (!sheet) return;
     if ("note" in item) showNote(sheet, item.criterion, item.note);
     else showFigure(sheet, item.criterion, item.value);
@@ -116,6 +135,26 @@ class Scoring {
   async overlay() {
     const items = (await this.outbox.pending()).sort((one, other) => one.at - other.at);
     for (const item of items) this.hear(item);
+  }
+
+  // What is kept: a page may be older than what was sent from it. Of what is unsent, or given while we ask, the device
+  // knows best.
+  async refresh() {
+    const unsent = new Set((await this.outbox.pending()).map(keyOf));
+    const begun = performance.now();
+    try {
+      const response = await fetch(`${this.root.dataset.address}?svar`, { redirect: "error", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const { scores } = await response.json();
+      const sheets = new Map(this.sheets.map((sheet) => [sheet.dataset.sheet, sheet]));
+      for (const [entry, criterion, value, note] of scores) {
+        for (const item of [{ entry, criterion, value }, { entry, criterion, note }]) {
+          const key = keyOf(item);
+          if (!unsent.has(key) && !(this.touched.get(key) >= begun)) this.lay(item, sheets.get(entry));
+        }
+      }
+    } catch {
+      // Without network the page is as it was.
+    }
   }
 
   submit(event) {
@@ -186,7 +225,7 @@ class Scoring {
   // The other entries, a part at a time.
   async more(from) {
     try {
-      const response = await fetch(`${this.root.dataset.more}?fra=${from}`, { redirect: "error", signal: AbortSignal.timeout(20000) });
+      const response = await fetch(`${this.root.dataset.more}?fra=${from}`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (!response.ok) throw new Error(String(response.status));
       const part = document.createElement("template");
       part.innerHTML = await response.text();
@@ -194,8 +233,9 @@ class Scoring {
       for (const sheet of sheets) if (!this.sheet(sheet.dataset.sheet)) this.add(sheet);
       await this.overlay();
       const reached = from + sheets.length;
-      if (sheets.length && reached < this.order.length) await this.more(reached);
-      else this.unknown = 0;
+      if (sheets.length && reached < this.order.length) return this.more(reached);
+      this.unknown = 0;
+      this.refresh();
       this.progress();
     } catch {
       setTimeout(() => this.more(from), MORE_RETRY_MS);
@@ -221,6 +261,7 @@ async function bind(root) {
     root.dataset.ready = "";
   }
   outbox.wake();
+  scoring?.refresh();
 }
 
 for (const root of document.querySelectorAll("[data-outbox]")) bind(root);
