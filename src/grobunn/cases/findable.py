@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from django_scopes import scopes_disabled
 
+from grobunn.cases.codes import los_above, los_names
 from grobunn.cases.events import AdoptionMoved, CaseMoved, CasePublished, CaseWithdrawn
 from grobunn.cases.models import Case
 from grobunn.cases.sections import Section
@@ -65,7 +66,13 @@ def document_of_case(case: Case) -> Document:
 def text_of(case: Case) -> str:
     """Everything beside the title that a case can be found by."""
     told = [case.lead, *(getattr(case, section.value) for section in Section if section != Section.CONTACT)]
-    return "\n".join(markdown.plain(text) for text in told if text)
+    return "\n".join([*(markdown.plain(text) for text in told if text), *_themes_of(case)])
+
+
+def _themes_of(case: Case) -> list[str]:
+    """What the themes and words of a case are called, with the themes above them: one searches in one's own words."""
+    chosen = dict.fromkeys(each for code in case.los for each in (code, *los_above(code)))
+    return list(dict.fromkeys(name for code in chosen for name in los_names(code)))
 
 
 def _state_of(case: Case) -> str:

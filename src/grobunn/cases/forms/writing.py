@@ -1,7 +1,6 @@
 """Forms of writing: one for each part of a draft; the cleaned names are the draft's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grobunn.cases import codes
+from grobunn.cases.forms.themes import ThemesShown, not_in_los, themes_shown
 from grobunn.cases.models import CaseKind, Draft, InnovationKind, Stage
 from grobunn.cases.models.content import LEAD_LENGTH, SECTION_LENGTH, TITLE_LENGTH
 from grobunn.cases.parts import Part
@@ -46,6 +46,8 @@ class PartForm(forms.Form):
     """One part of a draft. `revision` is the draft's when the page was opened; what is folded opens when needed."""
 
     folded: ClassVar[frozenset[str]] = frozenset()
+    # What is half typed while the page saves by itself; it counts when a button is pressed.
+    waits_for_button: ClassVar[frozenset[str]] = frozenset()
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -137,27 +139,10 @@ class SeveralField(forms.MultipleChoiceField):
         self.choices = [*choices, *((code, str(code)) for code in present if str(code) not in known)]
 
 
-@dataclass(frozen=True)
-class ThemeBox:
-    """A theme of LOS, to be chosen."""
-
-    code: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class ThemeShown:
-    """A main theme, with itself and those below it to be chosen."""
-
-    label: str
-    boxes: Sequence[ThemeBox]
-    is_open: bool
-
-
 class FactsForm(PartForm):
     # Long lists: folded while nothing is chosen.
     folded = frozenset({"innovation_kinds", "kostra", "los", "sdgs"})
+    waits_for_button = frozenset({"los_name"})
 
     stage = forms.ChoiceField(
         label=_("How far it has come"),
@@ -175,7 +160,13 @@ class FactsForm(PartForm):
     los = SeveralField(
         label=_("Themes"),
         required=False,
-        help_text=_("By LOS, the list of themes that public services share. Open one and choose what fits best."),
+        help_text=_("By LOS, the list of themes and words that public services share. Two or three are enough."),
+    )
+    los_name = forms.CharField(
+        label=_("Find a theme or a word"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "los-names", "autocomplete": "off"}),
     )
     sdgs = SeveralField(label=_("UN sustainable development goals"), required=False)
     video_url = forms.URLField(label=_("Link to a video"), required=False, assume_scheme="https", max_length=500)
@@ -192,15 +183,25 @@ class FactsForm(PartForm):
         for name, choices in offered.items():
             fields[name].offer(choices, getattr(draft, name))
 
-    def themes(self) -> list[ThemeShown]:
-        """The themes to choose from: a main theme with those below it; one in which something is chosen stands open."""
-        chosen = {str(code) for code in self["los"].value() or ()}
-        shown = []
-        for theme in codes.los_themes():
-            codes_here = [(theme.code, theme.label), *theme.below]
-            boxes = [ThemeBox(code, label, code in chosen) for code, label in codes_here]
-            shown.append(ThemeShown(theme.label, boxes, any(box.is_chosen for box in boxes)))
-        return shown
+    def themes(self) -> ThemesShown:
+        """The themes and words to choose from, and those that are chosen."""
+        return themes_shown([str(code) for code in self["los"].value() or ()])
+
+    def clean_los(self) -> list[str]:
+        # A word that belongs to several themes can be marked in each of them.
+        return list(dict.fromkeys(self.cleaned_data["los"]))
+
+    def clean_los_name(self) -> str:
+        """The name that was typed; what it stands for is chosen."""
+        name: str = self.cleaned_data["los_name"]
+        if not name:
+            return name
+        code = codes.los_code(name)
+        if code is None:
+            raise ValidationError(not_in_los(name))
+        if code not in self.cleaned_data.get("los", ()):
+            self.cleaned_data["los"] = [*self.cleaned_data.get("los", ()), code]
+        return name
 
     def clean_sdgs(self) -> list[int]:
         return [int(number) for number in self.cleaned_data["sdgs"]]

@@ -211,6 +211,47 @@ def test_links_of_the_page_are_addresses_that_say_the_same(client: Client, small
     assert [parse_qsl(chip.query) for chip in page["chips"]] == [[("kostnad", "100000")], [("kostra", "254")]]
 
 
+def _themes(client: Client, query: str) -> list[tuple[str, int, int]]:
+    shown = client.get(f"/eksempler/?{query}").context["facets"]
+    facet = next(each for each in shown if str(each.heading) in {"Tema", "Theme"})
+    return [(choice.label, choice.count, choice.depth) for choice in facet.choices]
+
+
+def test_theme_opens_to_those_below_it_and_to_its_words(client: Client, small: Municipality) -> None:
+    case_row(small, "hjem", los=["ord/matlevering"])
+    case_row(small, "sykehjem", los=["ord/sykehjem", "omsorgstjenester"])
+    case_row(small, "skole", los=["grunnskole"])
+
+    assert _themes(client, "") == [("Helse og omsorg", 2, 0), ("Skole og utdanning", 1, 0), ("Sosiale tjenester", 1, 0)]
+    assert _themes(client, "tema=omsorgstjenester") == [
+        ("Helse og omsorg", 2, 0),
+        ("Omsorgstjenester", 2, 1),
+        ("Matlevering", 1, 2),
+        ("Helsetjenester", 1, 1),
+        ("Skole og utdanning", 1, 0),
+        ("Sosiale tjenester", 1, 0),
+    ]
+    assert _slugs("tema=ord/matlevering") == ["hjem"]
+
+
+def test_theme_takes_the_place_of_the_one_above_it(client: Client, small: Municipality) -> None:
+    case_row(small, "hjem", los=["ord/matlevering"])
+
+    facets = client.get("/eksempler/?tema=omsorgstjenester&tema=kultur").context["facets"]
+
+    queries = {choice.label: parse_qsl(choice.query) for facet in facets for choice in facet.choices}
+    assert queries["Matlevering"] == [("tema", "kultur"), ("tema", "ord/matlevering")]
+    assert queries["Omsorgstjenester"] == [("tema", "kultur")]
+
+
+def test_case_is_found_by_the_names_of_its_themes(small: Municipality) -> None:
+    case = case_row(small, "mat", title="Kjøkken på hjul", los=["ord/matlevering"])
+    index(KIND, case.pk)
+    run_jobs()
+
+    assert _slugs("q=omsorgstenester") == _slugs("q=matlevering") == ["mat"]
+
+
 def test_a_municipality_has_what_it_did_and_what_it_looks_after(
     client: Client, small: Municipality, large: Municipality
 ) -> None:

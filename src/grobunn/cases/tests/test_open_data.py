@@ -15,7 +15,7 @@ from django_scopes import scopes_disabled
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from rdflib import Graph
+from rdflib import DCAT, Graph
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.cases.models import Case, CaseKind, Picture
@@ -107,6 +107,19 @@ def test_themes_are_given_by_their_addresses_and_narrow_with_those_below(client:
     assert found[0]["los_addresses"] == ["https://psi.norge.no/los/tema/omsorgstjenester"]
     themes = set(re.findall(r"https://psi\.norge\.no/los/tema/([a-z-]+)", described))
     assert themes == {"helse-og-omsorg", "omsorgstjenester", "skole-og-utdanning", "grunnskole"}
+
+
+def test_words_of_los_are_given_as_they_are_chosen(client: Client, place: Municipality) -> None:
+    case_row(place, "hjemme", los=["ord/hørselshjelpemidler"])
+
+    found = client.get("/api/v1/cases?theme=hjelpemidler").json()["items"]
+    table = client.get("/api/v1/cases?format=csv").content.decode("utf-8-sig")
+    described = Graph().parse(data=client.get("/api/v1/catalog.ttl").content, format="turtle")
+
+    assert found[0]["los_addresses"] == ["https://psi.norge.no/los/ord/hørselshjelpemidler"]
+    assert next(csv.DictReader(io.StringIO(table)))["los"] == "ord/hørselshjelpemidler"
+    themes = {str(theme).removeprefix("https://psi.norge.no/los/") for theme in described.objects(None, DCAT.theme)}
+    assert {"ord/hørselshjelpemidler", "tema/hjelpemidler", "tema/helse-og-omsorg"} <= themes
 
 
 def test_api_list_goes_on_from_page_to_page(client: Client, place: Municipality) -> None:

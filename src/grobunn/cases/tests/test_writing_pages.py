@@ -174,6 +174,41 @@ def test_timeline_and_facts_are_read_as_they_are_typed(town: Town, draft_case: C
     assert refused.status_code == 422
 
 
+def test_words_of_los_are_marked_or_typed_by_name(town: Town, draft_case: Case) -> None:
+    client = _signed_in(town.writer)
+    marked = ["ord/sykehjem", "ord/sykehjem", "omsorgstjenester"]
+
+    added = _save(
+        client,
+        draft_case,
+        "fakta",
+        revision=draft_of(draft_case).revision,
+        los=marked,
+        los_name="matlevering",
+        stay="id_los",
+    )
+
+    assert draft_of(draft_case).los == ["ord/sykehjem", "omsorgstjenester", "ord/matlevering"]
+    assert added["Location"] == f"{_url(draft_case, 'write_part', part='fakta')}#id_los"
+    page = client.get(added["Location"]).content.decode()
+    assert page.count('value="ord/matlevering"') == page.count(' value="Matlevering"') == 1
+    # Personnavn belongs to three themes and can be marked in each.
+    assert page.count('value="ord/personnavn"') == 3
+
+
+def test_name_that_los_does_not_have_is_answered_with_those_near(town: Town, draft_case: Case) -> None:
+    client = _signed_in(town.writer)
+    revision = draft_of(draft_case).revision
+
+    refused = _save(client, draft_case, "fakta", revision=revision, los_name="Sykejem")
+    quiet = _save(client, draft_case, "fakta", revision=revision, quietly=True, los=["grunnskole"], los_name="Syk")
+
+    assert refused.status_code == 422
+    assert "Sykehjem" in refused.context["form"].errors["los_name"][0]
+    assert quiet.status_code == 200
+    assert draft_of(draft_case).los == ["grunnskole"]
+
+
 @pytest.mark.parametrize("name", ["write", "preview", "versions", "people", "name", "files"])
 def test_pages_are_for_those_who_write(town: Town, neighbour: Neighbour, draft_case: Case, name: str) -> None:
     url = _url(draft_case, name)

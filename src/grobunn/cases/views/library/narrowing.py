@@ -1,11 +1,12 @@
 """What the library can be narrowed by, as links: each is the address of the same question with one thing changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from grobunn.cases.library.asked import SINGLE, Asked, Order
+from grobunn.cases.codes import los_above, los_below, los_mains, los_names
+from grobunn.cases.library.asked import SINGLE, THEME, Asked, Order
 from grobunn.cases.library.facets import FACETS, Facet
 from grobunn.cases.library.found import Found
 
@@ -21,6 +22,8 @@ class Choice:
     count: int
     query: str
     is_chosen: bool
+    # How far below the top of a tree it stands; 0 in a plain list.
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,10 @@ def facets_shown(asked: Asked, found: Found) -> list[FacetShown]:
         counts = found.facets[name]
         if not chosen and not counts:
             continue
-        choices = _choices(asked, facet, chosen, found)
+        choices = _tree(asked, facet, chosen, found) if name == THEME else _choices(asked, facet, chosen, found)
         # What is chosen always stands open, and one more is not worth a press.
-        cut = len(choices) if len(choices) <= _SHOWN + 1 else _SHOWN
+        opened = max((place + 1 for place, choice in enumerate(choices) if choice.depth or choice.is_chosen), default=0)
+        cut = len(choices) if len(choices) <= _SHOWN + 1 else max(_SHOWN, opened)
         shown.append(FacetShown(facet.heading, choices[:cut], choices[cut:]))
     return shown
 
@@ -80,6 +84,34 @@ def _choices(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) ->
         )
         for value in values
     ]
+
+
+def _tree(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) -> list[Choice]:
+    """Themes as a tree: the main ones, and what is below those on the way to what is chosen.
+
+    A theme takes in all that is below it, so one of these is chosen in its place, not beside it.
+    """
+    counts = found.facets[facet.name]
+    opened = {each for code in chosen for each in (code, *los_above(code))}
+    rest = urlencode(asked.pairs(without=facet.name))
+
+    def branch(codes: Sequence[str], depth: int) -> Iterator[Choice]:
+        shown = [code for code in codes if code in counts or code in opened]
+        for code in sorted(shown, key=lambda code: (code not in opened, -counts.get(code, 0), code)):
+            kept = [each for each in chosen if each != code and each not in los_above(code)]
+            values = kept if code in chosen else [*kept, code]
+            query = _query(rest, facet.name, values)
+            yield Choice(facet.label(code), counts.get(code, 0), query, code in chosen, min(depth, 2))
+            if code in opened:
+                yield from branch(los_below(code), depth + 1)
+
+    return list(branch(_tops(found, chosen), 0))
+
+
+def _tops(found: Found, chosen: Sequence[str]) -> list[str]:
+    """The main themes, and codes that the list has lost."""
+    lost = [code for code in dict.fromkeys((*found.table.themes, *chosen)) if not los_names(code)]
+    return [*los_mains(), *lost]
 
 
 def _toggled(name: str, chosen: Sequence[str], value: str) -> list[str]:

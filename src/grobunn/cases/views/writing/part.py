@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -32,8 +32,9 @@ def write_part(request: TenantRequest, municipality: str, slug: str, part: str) 
     if which is None:
         raise Http404
     draft = draft_of(case)
-    form = form_of(which)(request.POST or None, draft=draft, part=which)
-    if request.headers.get("Accept") == "application/json":
+    is_quiet = request.headers.get("Accept") == "application/json"
+    form = form_of(which)(_typed(request, which, is_quiet=is_quiet), draft=draft, part=which)
+    if is_quiet:
         return _save_quietly(request, case, form)
     theirs: WrittenMeanwhile | None = None
     if request.method == "POST" and form.is_valid():
@@ -43,6 +44,16 @@ def write_part(request: TenantRequest, municipality: str, slug: str, part: str) 
             return redirect(_afterwards(request, case, which))
     context = _page(case, draft, which, form) | {"theirs": theirs}
     return render(request, "cases/writing/part.html", context, status=422 if form.errors or theirs else 200)
+
+
+def _typed(request: TenantRequest, part: Part, *, is_quiet: bool) -> QueryDict | None:
+    """What was sent; while the page saves by itself, without what waits for a button."""
+    if not (is_quiet and request.POST):
+        return request.POST or None
+    typed = request.POST.copy()
+    for name in form_of(part).waits_for_button:
+        typed.pop(name, None)
+    return typed
 
 
 def _saved_or_refused(request: TenantRequest, case: Case, form: PartForm) -> WrittenMeanwhile | None:
@@ -107,8 +118,10 @@ def _page(case: Case, draft: Draft, part: Part, form: PartForm) -> dict[str, Any
 
 
 def _afterwards(request: TenantRequest, case: Case, part: Part) -> str:
-    """On to the next part where that was pressed; else back to the desk."""
+    """On to the next part where that was pressed, or back to a field of this one; else back to the desk."""
     place = PARTS.index(part)
+    if request.POST.get("stay") in {f"id_{name}" for name in part.fields}:
+        return f"{writing_url(case, 'write_part', part=part.slug)}#{request.POST['stay']}"
     if "next" in request.POST and place + 1 < len(PARTS):
         return writing_url(case, "write_part", part=PARTS[place + 1].slug)
     return writing_url(case)
