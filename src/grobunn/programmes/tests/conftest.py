@@ -12,6 +12,8 @@ from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.organisations.models import Municipality, Role, Unit
 from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssignmentFactory, UnitFactory, adviser_of
+from grobunn.programmes.models import Cohort
+from grobunn.programmes.tests.factories import make_run
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,9 @@ def municipality() -> Iterator[Municipality]:
 @pytest.fixture
 def adviser(municipality: Municipality) -> User:
     return adviser_of(municipality)
+
+
+@pytest.fixture
+def cohort(school: School) -> Cohort:
+    """«Kull 1» of «Ledelsesskolen», open for enrolment, without gatherings."""
+    return make_run(school.municipality, by=school.adviser)

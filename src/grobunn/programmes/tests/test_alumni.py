@@ -18,18 +18,13 @@ from grobunn.programmes.models import Cohort, Enrolment, Programme
 from grobunn.programmes.services import changing
 from grobunn.programmes.services.programmes import make_cohort, make_programme
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run, was_there
+from grobunn.programmes.tests.factories import add_days, make_participant, was_there
 
 pytestmark = pytest.mark.django_db
 
 LIST = "ledelsesskolen/fullforte/"
 OWN = "ledelsesskolen/kull-1/min-plass/"
 INVITE = "videre/host/deltakere/inviter/fullforte/"
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture

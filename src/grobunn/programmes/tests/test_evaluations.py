@@ -30,18 +30,13 @@ from grobunn.programmes.services.evaluating import (
 from grobunn.programmes.services.programmes import make_cohort
 from grobunn.programmes.services.reminders import remind_of_evaluations
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run, was_there
+from grobunn.programmes.tests.factories import add_days, make_participant, was_there
 
 pytestmark = pytest.mark.django_db
 
 RUN = "ledelsesskolen/kull-1/"
 RESULTS = f"{RUN}samlinger/laget/evaluering/"
 NUMBERS = {"useful": "5", "learned": "4", "well_run": "3"}
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ from grobunn.programmes.models import Attendance, Day, Mark
 from grobunn.programmes.services.enrolling import withdraw
 from grobunn.programmes.services.programmes import make_cohort
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run
+from grobunn.programmes.tests.factories import add_days, make_participant
 
 pytestmark = pytest.mark.django_db
 
 RUN = "ledelsesskolen/kull-1/"
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture

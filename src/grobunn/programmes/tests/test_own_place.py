@@ -10,17 +10,12 @@ from grobunn.programmes.models import Enrolment, MakeUp
 from grobunn.programmes.services.completing import accept_make_up
 from grobunn.programmes.services.enrolling import withdraw
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run
+from grobunn.programmes.tests.factories import add_days, make_participant
 
 pytestmark = pytest.mark.django_db
 
 RUN = "ledelsesskolen/kull-1/"
 TELL = "Tell what you did instead of Innovasjon"
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture

@@ -12,17 +12,12 @@ from grobunn.programmes.models.attendance import Via
 from grobunn.programmes.services.enrolling import withdraw
 from grobunn.programmes.services.programmes import make_cohort
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run
+from grobunn.programmes.tests.factories import add_days, make_participant
 from grobunn.programmes.wall import code_of, day_of_code, here_page
 
 pytestmark = pytest.mark.django_db
 
 RUN = "ledelsesskolen/kull-1/"
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture

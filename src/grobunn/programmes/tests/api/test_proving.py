@@ -6,16 +6,11 @@ from grobunn.accounts.tests.factories import UserFactory
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 from grobunn.programmes.models import Diploma, EvaluationAnswer
 from grobunn.programmes.services.evaluating import Said, give_evaluation, settle_evaluations
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run, was_there
+from grobunn.programmes.tests.factories import add_days, make_participant, was_there
 
 pytestmark = pytest.mark.django_db
 
 SAID = {"useful": 5, "learned": 4, "well_run": 3, "best": "Øvelsen."}
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture
