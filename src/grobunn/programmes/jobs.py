@@ -1,7 +1,9 @@
 """Programmes' background work: thin, each calls one service."""
 
+from uuid import UUID
+
 from grobunn.kernel.jobs import job
-from grobunn.programmes.services import evaluating, inviting, reminders, retention
+from grobunn.programmes.services import diploma_files, evaluating, inviting, reminders, retention
 
 
 @job("programmes.remind", every="15 6 * * *")
@@ -14,8 +16,15 @@ def remind(*, timestamp: int = 0) -> None:
 
 @job("programmes.forget_files", every="35 * * * *")
 def forget_files(*, timestamp: int = 0) -> None:
-    """Remove files of people that nobody has imported within a day."""
+    """Remove files of people that nobody has imported within a day, and files of diplomas after one."""
     inviting.forget_files()
+    diploma_files.forget_files()
+
+
+@job("programmes.make_diploma_file")
+def make_diploma_file(*, file_id: str) -> None:
+    """Make the file of all diplomas of a cohort that somebody asked for."""
+    diploma_files.make_file(UUID(file_id))
 
 
 @job("programmes.forget_enrolments", every="40 3 * * *")

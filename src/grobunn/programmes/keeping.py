@@ -9,6 +9,8 @@ from grobunn.programmes.models import Cohort
 KEEP_DAYS = 365
 # Who was where, and what made up for it: so long after the cohort ended. That somebody completed stays.
 KEEP_ATTENDANCE_DAYS = 730
+# A file of a whole cohort's diplomas, ready to print: it can be made again.
+KEEP_DIPLOMA_FILE_HOURS = 24
 # No name is an address: what stands for one when a person is forgotten.
 FORGOTTEN_DOMAIN = "@deleted.invalid"
 

@@ -1,7 +1,7 @@
 """Programmes and what belongs to them; a file per family."""
 
 from grobunn.programmes.models.attendance import Attendance, MakeUp, Mark
-from grobunn.programmes.models.diplomas import Diploma
+from grobunn.programmes.models.diplomas import Diploma, DiplomaFile
 from grobunn.programmes.models.enrolments import Enrolment, EnrolmentFile
 from grobunn.programmes.models.evaluations import Evaluation, EvaluationAnswer, EvaluationGiven
 from grobunn.programmes.models.gatherings import Day, Facilitator, Gathering, Material, Session
@@ -13,6 +13,7 @@ __all__ = [
     "Cohort",
     "Day",
     "Diploma",
+    "DiplomaFile",
     "Enrolment",
     "EnrolmentFile",
     "Evaluation",

@@ -8,6 +8,7 @@ from django_scopes import ScopedManager
 from grobunn.kernel import clock, ids
 from grobunn.organisations.models import Municipality
 from grobunn.programmes.models.enrolments import Enrolment
+from grobunn.programmes.models.programmes import Cohort
 
 
 class Diploma(models.Model):
@@ -24,3 +25,18 @@ class Diploma(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Diploma"]] = ScopedManager(municipality="municipality_id")
+
+
+class DiplomaFile(models.Model):
+    """All diplomas of a cohort in one PDF: made in the background, removed after a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    made_at = models.DateTimeField(null=True, blank=True, help_text="None: being made.")
+    content = models.BinaryField(default=bytes)
+    count = models.PositiveIntegerField(default=0, help_text="How many diplomas are in it.")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="Of what they said when it was made.")
+
+    objects: ClassVar[models.Manager["DiplomaFile"]] = ScopedManager(municipality="municipality_id")

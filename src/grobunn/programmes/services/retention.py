@@ -8,7 +8,7 @@ from django_scopes import scope, scopes_disabled
 from grobunn.kernel import clock
 from grobunn.kernel.actors import SystemActor
 from grobunn.programmes.keeping import FORGOTTEN_DOMAIN, KEEP_ATTENDANCE_DAYS, KEEP_DAYS
-from grobunn.programmes.models import Attendance, Cohort, Enrolment, Interest, MakeUp, Mark
+from grobunn.programmes.models import Attendance, Cohort, DiplomaFile, Enrolment, Interest, MakeUp, Mark
 from grobunn.programmes.services.enrolling import take_out
 from grobunn.programmes.states import CohortState, EnrolmentState
 
@@ -29,6 +29,7 @@ def forget_person(enrolment: Enrolment, *, actor: SystemActor) -> None:
         # What was done instead counts; what the person wrote of it was theirs.
         MakeUp.objects.filter(enrolment=enrolment).exclude(text="").update(text="–")
         Interest.objects.filter(enrolment=enrolment).delete()
+        DiplomaFile.objects.filter(cohort=enrolment.cohort_id).delete()
 
 
 def forget_enrolments() -> int:

@@ -20,17 +20,12 @@ from grobunn.programmes.services import changing
 from grobunn.programmes.services.completing import accept_make_up, hand_in_make_up, settle_cohort
 from grobunn.programmes.services.retention import forget_attendance
 from grobunn.programmes.tests.conftest import signed_in
-from grobunn.programmes.tests.factories import add_days, make_participant, make_run, was_there
+from grobunn.programmes.tests.factories import add_days, make_participant, was_there
 
 pytestmark = pytest.mark.django_db
 
 RUN = "ledelsesskolen/kull-1/"
 OWN, ALL = f"{RUN}min-plass/", f"{RUN}gjennomforing/kursbevis/"
-
-
-@pytest.fixture
-def cohort(school):
-    return make_run(school.municipality, by=school.adviser)
 
 
 @pytest.fixture
@@ -130,16 +125,15 @@ def test_who_has_not_completed_has_no_diploma(school, cohort, held):
     assert school.page(school.nurse, f"{OWN}kursbevis/").status_code == 403
 
 
-def test_those_who_run_the_cohort_fetch_one_or_all(school, cohort, held, completed):
+def test_those_who_run_the_cohort_fetch_anybodys(school, cohort, held, completed):
     other = make_participant(cohort, by=school.adviser)
     was_there(other, *held, by=school.adviser)
 
     one = school.page(school.adviser, f"{ALL}{other.pk}/")
-    every = school.page(school.adviser, ALL)
 
     assert other.name in text_of(one)
     assert school.leader.name not in text_of(one)
-    assert len(PdfReader(BytesIO(every.content)).pages) == 2
+    assert school.page(school.adviser, ALL).status_code == 200
     assert school.page(school.leader, ALL).status_code == 403
     assert school.page(school.leader, f"{ALL}{other.pk}/").status_code == 403
     assert school.page(school.outsider, ALL).status_code == 404
