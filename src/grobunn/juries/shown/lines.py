@@ -15,6 +15,8 @@ from grobunn.juries.shown.numbers import figure, places, share, span, whole
 from grobunn.juries.states import Ranking
 from grobunn.ui.charts import Cell, Chart, Heading, Interval, Table, intervals
 
+# As many as a page of results shows.
+PAGE_SIZE = 25
 HEADS = (
     gettext_lazy("Entry"),
     gettext_lazy("Place by the mean"),

@@ -19,15 +19,13 @@ from grobunn.juries.queries.pairwise import order_of_comparisons
 from grobunn.juries.queries.results import Results, results_of
 from grobunn.juries.queries.scores import visible_notes
 from grobunn.juries.shown import sentences
-from grobunn.juries.shown.lines import HEADS, chart_of, file_rows, lines
+from grobunn.juries.shown.lines import HEADS, PAGE_SIZE, chart_of, file_rows, lines
 from grobunn.juries.shown.numbers import NOTHING, figure, span, whole
 from grobunn.juries.states import RELEASED, PanelState, Ranking
 from grobunn.juries.views.fetch import of_entry, of_panel, page
 from grobunn.kernel import audit, clock, permissions
 from grobunn.kernel.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx_file
 from grobunn.organisations.requests import TenantRequest
-
-PAGE_SIZE = 25
 
 
 @require_GET
