@@ -249,7 +249,7 @@ def test_what_others_see_costs_the_same_with_one_and_with_three(
     client = _client()
     client.get(f"/eksempler/{case.slug}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(f"/eksempler/{case.slug}/")
     with django_assert_num_queries(4):
         client.get(f"/eksempler/{case.slug}/spredning/")

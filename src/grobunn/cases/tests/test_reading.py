@@ -127,10 +127,40 @@ def test_page_costs_the_same_however_much_is_told(
             case.save(update_fields=["picture_ids"])
     _read(client, "/eksempler/en/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         _read(client, "/eksempler/en/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert _read(client, "/eksempler/tre/").count("<figure>") == 3
+
+
+def test_page_shows_at_once_what_changes_about_a_case(client: Client, place: Municipality) -> None:
+    case = case_row(place, "en", review_due_on=clock.today() + timedelta(days=1))
+    before = _read(client, "/eksempler/en/")
+
+    with scopes_disabled():
+        Case.objects.filter(pk=case.pk).update(lead="Ny ingress.", partners=["NTNU"])
+        edition_row(case, 2)
+        edition_row(case, 1)
+    place.name = "Ny kommune"
+    place.save(update_fields=["name"])
+    with clock.moved_by(days=3):
+        after = _read(client, "/eksempler/en/")
+
+    new = ("Ny ingress.", "NTNU", "2 utgaver", "Ny kommune", "Dette skulle vært sjekket innen")
+    assert [words for words in new if words in before] == []
+    assert [words for words in new if words not in after] == []
+
+
+def test_name_of_the_contact_is_gone_from_the_page_when_it_may_not_stand_there(
+    client: Client, place: Municipality
+) -> None:
+    until = clock.today() + timedelta(days=1)
+    person = UserFactory(name="Kari Kontakt")
+    case_row(place, "en", contact_person=person, contact_consented_at=clock.now(), contact_until=until)
+
+    assert "Kari Kontakt" in _read(client, "/eksempler/en/")
+    with clock.moved_by(days=3):
+        assert "Kari Kontakt" not in _read(client, "/eksempler/en/")
 
 
 def test_markdown_of_a_section_carries_nothing_that_runs(client: Client, place: Municipality) -> None:

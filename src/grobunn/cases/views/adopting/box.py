@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django_scopes import scope
 
 from grobunn.cases.models import Adoption, Case
-from grobunn.cases.queries.adoptions import considering_count, going_on_in, is_own_case, record_of
+from grobunn.cases.queries.adoptions import Record, considering_count, going_on_in, is_own_case, record_of
 from grobunn.cases.queries.asked import questions_about, visits_held
+from grobunn.cases.queries.beside import Beside
 from grobunn.cases.rules import SPEAKERS
 from grobunn.discussion.panel import Panel, panel_of
 from grobunn.kernel import ids
@@ -15,14 +16,14 @@ from grobunn.organisations.models import Municipality
 from grobunn.organisations.queries import is_member, municipality_by_id, roles_of
 
 
-def adoption_panel(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """Who has it in use, what was asked, and what the reader may do about it; three SQL for who is not signed in."""
+def adoption_panel(request: HttpRequest, case: Case, about: Beside) -> dict[str, Any]:
+    """Who has it in use, what was asked, and what the reader may do about it; one SQL for each of what there is."""
     speaks_for = _speaks_for(request, case)
     is_of_origin = is_member(request.user, case.municipality_id)
     return {
-        "record": record_of(case),
-        "questions": list(questions_about(case)),
-        "visits": list(visits_held(case)),
+        "record": record_of(case) if about.has_adoptions else Record(),
+        "questions": list(questions_about(case)) if about.has_questions else [],
+        "visits": list(visits_held(case)) if about.has_visits else [],
         "speaks_for": speaks_for,
         "own_adoption": _own_adoption(speaks_for, case),
         "is_of_origin": is_of_origin,

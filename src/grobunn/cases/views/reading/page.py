@@ -8,23 +8,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from grobunn.cases.addresses import case_address
-from grobunn.cases.metadata import head_of
 from grobunn.cases.models import Case, Edition
+from grobunn.cases.queries.beside import beside
 from grobunn.cases.queries.published import (
+    EditionLine,
     at_edition,
     contact_name,
     documents_of,
-    editions_of,
     gone_case,
     idea_of,
     pictures_of,
     published_case,
 )
 from grobunn.cases.states import CaseState
-from grobunn.cases.telling import facts_of, key_facts_of, sections_of, tells_its_cost
 from grobunn.cases.views.adopting.box import adoption_panel
 from grobunn.cases.views.reading.fetch import WHY_OPEN, of_case
+from grobunn.cases.views.reading.told import Shown, told
 from grobunn.ideas.rules import is_published
 from grobunn.kernel import ids
 from grobunn.kernel.permissions import open_to_all
@@ -40,13 +39,13 @@ def show_case(request: HttpRequest, slug: str) -> HttpResponse:
         case = published_case(slug)
     except Case.DoesNotExist:
         return _gone(request, slug)
-    context = _told(case) | adoption_panel(request, case)
-    context |= {
-        "editions": editions_of(case),
-        "contact_name": contact_name(case),
-        "idea_url": _idea_url(case),
+    about = beside(case)
+    context = {
+        "case": case,
+        "told": told(_shown(case, about.editions, contact_name=contact_name(case), idea_url=_idea_url(case))),
         "verdict_key": ids.new_id(),
         "mentions": MENTIONS.parts_of(request, Ref("case", case.pk), request.user),
+        **adoption_panel(request, case, about),
     }
     return render(request, "cases/case.html", context)
 
@@ -56,28 +55,19 @@ def show_case(request: HttpRequest, slug: str) -> HttpResponse:
 @of_case
 def show_edition(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     """A case as it was told at a time."""
-    editions = editions_of(case)
     try:
-        told = at_edition(case, number)
+        old = at_edition(case, number)
     except Edition.DoesNotExist as error:
         raise Http404 from error
+    editions = beside(case).editions
     edition = next(each for each in editions if each.number == number)
-    context = _told(told) | {"edition": edition, "editions": editions, "is_latest": edition == editions[0]}
+    context = {"case": old, "told": told(_shown(old, editions, edition=edition)), "edition": edition}
     return render(request, "cases/case.html", context)
 
 
-def _told(told: Case) -> dict[str, Any]:
-    pictures = pictures_of(told)
-    return {
-        "head": head_of(told, pictures=pictures),
-        "case": told,
-        "sections": sections_of(told),
-        "key_facts": key_facts_of(told) if tells_its_cost(told) else [],
-        "facts": facts_of(told),
-        "pictures": pictures,
-        "documents": documents_of(told),
-        "share_url": case_address(told),
-    }
+def _shown(case: Case, editions: tuple[EditionLine, ...], **others: Any) -> Shown:
+    pictures, documents = tuple(pictures_of(case)), tuple(documents_of(case))
+    return Shown(case=case, pictures=pictures, documents=documents, editions=editions, **others)
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:
