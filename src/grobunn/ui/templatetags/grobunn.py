@@ -11,11 +11,13 @@ from django.template import Context, loader
 from django.utils.safestring import SafeString, mark_safe
 
 from grobunn.ui import chrome, dates, icons
+from grobunn.ui.kept import kept
 from grobunn.ui.watching import watch_attributes
 
 register = template.Library()
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
+register.simple_tag(kept)
 
 # In a script element, nothing may end it or open another.
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
