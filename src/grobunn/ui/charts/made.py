@@ -8,8 +8,17 @@ from django.utils.safestring import SafeString
 
 from grobunn.ui.charts import drawing
 from grobunn.ui.charts.tables import Table
+from grobunn.ui.kept import kept
 
 Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """What the table's template shows. Takes: key, of the chart: its drawing says where its numbers stand."""
+
+    key: str
+    table: Table
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,11 @@ class Chart:
     narrow: Spec
     table: Table
     picture_url: str = ""
+
+    @property
+    def table_part(self) -> SafeString:
+        """The table: numbers and their addresses, so that the same table is written once."""
+        return kept("ui/_chart_table.html", TablePart(self.key, self.table))
 
     @property
     def svg_wide(self) -> SafeString:

@@ -23,11 +23,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Headings, and rows whose first cell names the row."""
+    """Headings, and rows whose first cell names the row. Takes: sequences, which are held as tuples."""
 
     caption: str
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]] = field(default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headings", tuple(self.headings))
+        object.__setattr__(self, "rows", tuple(tuple(row) for row in self.rows))
 
     @property
     def lines(self) -> list[list[tuple[Heading, Cell]]]:
