@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grobunn.capacity.quarters import Quarter
+from grobunn.initiatives.models import Signal
 from grobunn.organisations.models import Municipality, Role
+from grobunn.portfolio import addresses
 from grobunn.portfolio.ages import days_since, in_words
+from grobunn.portfolio.asked import FilterForm
 from grobunn.portfolio.columns import ENDS, Column
 from grobunn.portfolio.queries.board import CardRow, Standing
 from grobunn.ui import dates
@@ -29,31 +33,79 @@ class Card:
     who: str
     since: str
     quarters: str
-    notes: Sequence[str]
+    notes: tuple[str, ...]
     move_url: str
     reference: str
 
 
-def cards_of(standing: Standing, *, municipality: Municipality, spans: Spans, back: str) -> list[Card]:
-    """The cards of a column. Takes: back, the query of the board, kept on the way through the page of moving."""
-    page = _address("initiatives:initiative", municipality)
-    move = _address("portfolio:move", municipality)
-    roles = {role.value: str(role.label) for role in Role}
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column. Takes: count, how many stand in it; more, how many of them are not shown; stuck, of what goes on."""
+
+    code: str
+    label: str
+    url: str
+    count: int
+    more: int
+    stuck: int
+    stuck_url: str
+    cards: tuple[Card, ...]
+
+
+def columns_of(
+    standings: Sequence[Standing], *, municipality: Municipality, form: FilterForm, spans: Spans
+) -> list[ShownColumn]:
+    """The columns of a board. Takes: form, what it is narrowed to; every link leads to as much."""
+    write = _Writing.of(municipality, form)
     return [
-        Card(
+        ShownColumn(
+            code=standing.column.value,
+            label=str(standing.column.label),
+            url=addresses.page("list", municipality, form.address(trinn=standing.column.value)),
+            count=standing.count,
+            more=standing.more,
+            stuck=0 if standing.column in ENDS else standing.by_signal.get(Signal.STUCK, 0),
+            stuck_url=addresses.page(
+                "list", municipality, form.address(trinn=standing.column.value, signal=Signal.STUCK.value)
+            ),
+            cards=tuple(write.card(row, spans.get(row.id)) for row in standing.cards),
+        )
+        for standing in standings
+    ]
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """What all cards share, looked up once. Takes: back, the query of the board, kept on the way to moving a card."""
+
+    page: str
+    move: str
+    back: str
+    roles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, municipality: Municipality, form: FilterForm) -> Self:
+        return cls(
+            page=_address("initiatives:initiative", municipality),
+            move=_address("portfolio:move", municipality),
+            back=f"?{form.query}" if form.query else "",
+            roles={role.value: str(role.label) for role in Role},
+        )
+
+    def card(self, row: CardRow, span: tuple[Quarter, Quarter] | None) -> Card:
+        has_ended = row.column in ENDS
+        return Card(
             title=row.title,
-            url=page.replace(_ANY, row.reference),
-            signal="" if standing.column in ENDS else row.signal,
+            url=self.page.replace(_ANY, row.reference),
+            signal="" if has_ended else row.signal,
             status=row.status,
-            who=f"{roles[row.owner_role]} · {row.unit__name}",
+            who=f"{self.roles[row.owner_role]} · {row.unit__name}",
             since=since_words(row),
-            quarters=span_words(spans.get(row.id)),
+            quarters=span_words(span),
             notes=_notes(row),
-            move_url="" if standing.column in ENDS else f"{move.replace(_ANY, row.reference)}{back}",
+            move_url="" if has_ended else f"{self.move.replace(_ANY, row.reference)}{self.back}",
             reference=row.reference,
         )
-        for row in standing.cards
-    ]
 
 
 def since_words(row: CardRow) -> str:
@@ -74,13 +126,13 @@ def span_words(span: tuple[Quarter, Quarter] | None) -> str:
     return str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _notes(row: CardRow) -> list[str]:
+def _notes(row: CardRow) -> tuple[str, ...]:
     notes = []
     if row.is_owner_asked:
         notes.append(_("The new owner has not said yes"))
     if row.is_synthetic:
         notes.append(_("Synthetic"))
-    return notes
+    return tuple(notes)
 
 
 def _address(name: str, municipality: Municipality) -> str:
