@@ -43,7 +43,7 @@ class PanelTab:
 class ShownTab:
     """A tab as a page shows it."""
 
-    label: Any
+    label: str
     url: str
     is_current: bool
     count: int | None
@@ -59,17 +59,17 @@ def register(tab: PanelTab) -> None:
     _tabs[tab.url_name] = tab
 
 
-def tabs_of(panel: Panel, actor: Actor, *, path: str) -> list[ShownTab]:
+def tabs_of(panel: Panel, actor: Actor, *, path: str) -> tuple[ShownTab, ...]:
     """The tabs that a reader sees, in order; the longest address that the path begins with is current."""
     seen = sorted((tab for tab in _tabs.values() if tab.is_visible(panel, actor)), key=lambda each: each.order)
     with_urls = [(tab, page_of(panel, tab.url_name)) for tab in seen]
     current = max((url for _tab, url in with_urls if path.startswith(url)), key=len, default="")
-    return [
+    return tuple(
         ShownTab(
-            label=tab.label,
+            label=str(tab.label),
             url=url,
             is_current=url == current,
             count=tab.count(panel, actor) if tab.count else None,
         )
         for tab, url in with_urls
-    ]
+    )

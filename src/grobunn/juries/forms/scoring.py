@@ -14,12 +14,27 @@ from grobunn.kernel import clock, ids
 
 
 @dataclass(frozen=True)
+class Levels:
+    """The figures that a criterion may be given, each with its words. Takes: chosen, the one that is given."""
+
+    code: str
+    levels: tuple[tuple[int, str], ...]
+    chosen: int | None
+
+
+@dataclass(frozen=True)
 class Row:
     """One criterion on a sheet, with what the member has given."""
 
     criterion: Criterion
     value: int | None
     note: str
+
+    @property
+    def levels(self) -> Levels:
+        """The figures to choose among."""
+        offered = tuple((level["value"], level["text"]) for level in self.criterion.levels)
+        return Levels(self.criterion.code, offered, self.value)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from grobunn.juries.maths.sensitivity import Turn, turns
 from grobunn.juries.maths.severity import Adjusted, adjust
 from grobunn.juries.maths.stability import Stability, stability
 from grobunn.juries.models import Conflict, Criterion, Declaration, Entry, Member, Panel, Score, Tap
-from grobunn.juries.queries.scores import EntryLine, VisibleScores, visible_scores
+from grobunn.juries.queries.scores import EntryLine, VisibleScores, sees_all_scores, visible_scores
 from grobunn.juries.states import Ranking
 
 _KEPT_SECONDS = 24 * 3600
@@ -97,8 +97,12 @@ class Results:
 
 
 def results_of(panel: Panel, reader: Member | None) -> Results:
-    """The results that somebody may know. Takes: reader, as `visible_scores`. One SQL where they are kept, else six."""
-    key = f"juries.results.{panel.pk}.{reader.pk if reader else 'all'}"
+    """The results that somebody may know. Takes: reader, as `visible_scores`.
+
+    Kept once for everybody who may know all, and apart for each who may not.
+    """
+    whose = "all" if reader is None or sees_all_scores(panel, reader) else str(reader.pk)
+    key = f"juries.results.{panel.pk}.{whose}"
     version = _version(panel)
     kept = caches["process"].get(key)
     if kept is not None and kept[0] == version:

@@ -75,6 +75,19 @@ def visible_scores(panel: Panel, reader: Member | None) -> VisibleScores:
     return VisibleScores(entries=entries, members=members, criteria=criteria, columns=columns)
 
 
+def sees_all_scores(panel: Panel, reader: Member | None) -> bool:
+    """Whether `visible_scores` has the same for a reader as for whoever runs the panel. At most two SQL."""
+    if reader is None:
+        return True
+    if panel.state not in RELEASED or reader.left_at is not None:
+        return False
+    with scope(municipality=panel.municipality_id):
+        barred = barring(member=reader.pk, entry=OuterRef("pk"))
+        if Entry.objects.judged().filter(Exists(barred), panel=panel).exists():
+            return False
+        return bool(declared_members(panel, [reader.pk]))
+
+
 def visible_notes(panel: Panel, reader: Member | None, *, entries: Sequence[UUID]) -> list[Score]:
     """The notes on some entries that somebody may see, with member and criterion; the same rules as for figures."""
     with scope(municipality=panel.municipality_id):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Func, IntegerField, QuerySet, Subquery
 from django_scopes import scope
 
 from grobunn.juries.grounds import Standing
@@ -19,7 +19,7 @@ Standings = Mapping[tuple[UUID, UUID], Standing]
 
 
 def standings(panel: Panel, members: Iterable[Member], entries: Iterable[Entry]) -> Standings:
-    """The standing of members for entries, by (member's id, entry's id). Three SQL whatever their number."""
+    """The standing of members for entries, by (member's id, entry's id). Two or three SQL whatever their number."""
     members, entries = list(members), list(entries)
     with scope(municipality=panel.municipality_id):
         declared = declared_members(panel, [member.pk for member in members])
@@ -65,22 +65,31 @@ def entries_nobody_may_judge(panel: Panel) -> list[Entry]:
 
 
 def members_who_declared(panel: Panel, members: Iterable[Member]) -> set[UUID]:
-    """The ids of those of some members who have declared for every entry that is judged. Two SQL."""
+    """The ids of those of some members who have declared for every entry that is judged. One SQL, two for nobody."""
     with scope(municipality=panel.municipality_id):
         return declared_members(panel, [member.pk for member in members])
 
 
 def declared_members(panel: Panel, members: Iterable[UUID]) -> set[UUID]:
-    """Of some members, by id, those who have declared for every entry that is judged. Opens no scope of its own."""
-    judged = Entry.objects.judged().filter(panel=panel).count()
-    declared = (
-        Declaration.objects.filter(member__in=list(members), entry__panel=panel, entry__withdrawn_at__isnull=True)
-        .order_by()
-        .values("member_id")
-        .annotate(count=Count("pk"))
-        .filter(count__gte=judged)
+    """Of some members of a panel, by id, those who have declared for every entry that is judged.
+
+    Opens no scope of its own. A member declares for entries of their own panel only, so it is enough to leave out what
+    is withdrawn: thousands of declarations are then counted from their index alone.
+    """
+    asked = list(members)
+    entries = Entry.objects.filter(panel=panel)
+    judged = entries.filter(withdrawn_at__isnull=True)
+    declarations = Declaration.objects.filter(member__in=asked).exclude(
+        entry__in=entries.filter(withdrawn_at__isnull=False)
     )
-    return set(declared.values_list("member_id", flat=True)) if judged else set(members)
+    by_member = declarations.order_by().values("member_id").annotate(count=Count("pk"))
+    declared = set(by_member.filter(count__gte=counted(judged)).values_list("member_id", flat=True))
+    return declared if declared or judged.exists() else set(asked)
+
+
+def counted(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as part of another question; a plain function, so that nothing is grouped by it."""
+    return Subquery(rows.order_by().values_list(Func("pk", function="COUNT", output_field=IntegerField())))
 
 
 def barring(*, member: Any, entry: Any) -> QuerySet[Conflict]:

@@ -6,7 +6,8 @@ from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.models import Conflict, Criterion, Panel, Score
 from grobunn.juries.models.impartiality import ConflictState
-from grobunn.juries.queries.scores import own_scores, visible_notes, visible_scores
+from grobunn.juries.queries.results import results_of
+from grobunn.juries.queries.scores import own_scores, sees_all_scores, visible_notes, visible_scores
 from grobunn.juries.services.composing import add_member, remove_member
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, Peek
@@ -138,9 +139,26 @@ def test_notes_follow_the_figures(jury):
     assert seen == {entries[1].pk, entries[2].pk}
 
 
+@pytest.mark.parametrize("state", ConflictState.values)
+def test_results_are_shared_by_those_who_may_know_all_and_nobody_else(jury, state):
+    panel, members, entries = jury
+    _disqualify(members[1], entries[0], state)
+    step(panel, "release", actor=members[0].user)
+    for reader in (*members, None):
+        same = _pairs(panel, reader) == _pairs(panel, None)
+        assert sees_all_scores(panel, reader) is same
+        assert (results_of(panel, reader) is results_of(panel, None)) is same
+    assert sees_all_scores(panel, members[1]) is (state == ConflictState.DISMISSED)
+
+
+def test_before_the_release_nobody_shares_what_they_see(jury):
+    panel, members, _entries = jury
+    assert not any(sees_all_scores(panel, member) for member in members)
+
+
 def test_reading_costs_the_same_for_few_and_many(jury, municipality, adviser, django_assert_num_queries):
     panel, members, _entries = jury
     step(panel, "release", actor=members[0].user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(list(visible_scores(panel, members[0]))) == 3 * 3 * Criterion.objects.filter(panel=panel).count()

@@ -83,7 +83,7 @@ def test_standings_cost_the_same_for_few_and_many(municipality, adviser, django_
     panel, members, entries = make_jury(municipality, by=adviser, members=5, entries=9)
     declare_all(*members)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         known = standings(panel, members, entries)
 
     assert set(known.values()) == {Standing.IMPARTIAL}

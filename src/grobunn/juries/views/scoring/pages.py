@@ -57,8 +57,8 @@ def score_entry(request: TenantRequest, panel: Panel, entry_id: UUID) -> HttpRes
         return _keep(request, panel, member, sheet, after)
     context = {
         "sheet": sheet,
-        "lines": lines,
-        "place": place + 1,
+        "order": " ".join(str(line.id) for line in lines),
+        "of": len(lines),
         "done": sum(line.is_done for line in lines),
         "before": lines[place - 1].id if place else None,
         "after": after,
