@@ -52,11 +52,15 @@ def _load(main_process: int) -> Callable[..., Any]:
     parenthood.follow(main_process, signal.SIGTERM)
     from grobunn.config.wsgi import application  # noqa: PLC0415 -- app ready
 
-    # What is loaded now stays: looking through all of it for garbage again and again costs a twentieth of each page.
+    look_seldom_for_garbage()
+    return application
+
+
+def look_seldom_for_garbage() -> None:
+    """What is loaded now stays: looking through all of it again and again costs a twentieth of each page."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
-    return application
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """`grobunn bench juries`: what a panel with thousands of entries costs, and what its results recover.
 
-The pages are asked for inside this process, through Django's test client: the same middleware, views and settings as
-in the web server. CPU is this process's own, the client's share in it included, and PostgreSQL's.
+The pages are asked for inside this process, through Django's test client: the same middleware, views, settings and
+looks for garbage as in the web server. CPU is this process's own, the client's share in it included, and PostgreSQL's.
 """
 
 import time
@@ -24,6 +24,7 @@ from grobunn.config.bench import cpu, folder
 from grobunn.config.bench.client import WrongAnswer
 from grobunn.config.bench.panel import Jury, give_scores, make_jury, take, tau
 from grobunn.config.bench.report import aligned
+from grobunn.config.web_process import look_seldom_for_garbage
 from grobunn.juries.addresses import page_of
 from grobunn.juries.maths.assignment import Wish
 from grobunn.juries.queries.results import results_of
@@ -97,6 +98,7 @@ def measure_juries(*, entries: int, jurors: int, reviews: int, criteria: int, vi
     figures = give_scores(jury, shared)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    look_seldom_for_garbage()
     _measure_scoring(jury, shared, meter)
     take(jury.panel, "release", by=jury.users[0])
     _measure_results(jury, meter)
