@@ -60,6 +60,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         embedded.stop_if_unused(data_dir)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Have the test database copied from one that is made once for all workers (tests/template.py)."""
+    from django.db import connection  # noqa: PLC0415 -- app ready
+
+    from tests.template import template  # noqa: PLC0415 -- app ready
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_row_by_row() -> Iterator[None]:
     """Empty the database after a test that commits by deleting: truncating makes each of 800 files anew, for few rows.
