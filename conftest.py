@@ -18,15 +18,18 @@ os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "test"))
 
 _started_here: list[Path] = []
 
-# Files that take longest, or wait while others could work: begun last, they would have the machine to themselves.
+# Files that take longest, or wait while others could work: begun last, they would have the machine to themselves. The
+# first prepares the installation of which the benchmarks take a copy; the pages need none.
 FIRST = (
     "test_nothing_is_lost",
-    "test_bench",
     "test_pages_at_work",
     "test_pages",
+    "test_bench",
     "test_backup",
     "test_serve",
     "test_demo",
+    "test_pitch_day",
+    "test_exactly_once",
 )
 
 
@@ -64,7 +67,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
     """Have the test database copied from one that is made once for all workers (tests/template.py)."""
     from django.db import connection  # noqa: PLC0415 -- app ready
-
     from tests.template import template  # noqa: PLC0415 -- app ready
 
     with django_db_blocker.unblock():

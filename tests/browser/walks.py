@@ -1,13 +1,18 @@
-"""Every type of page as the people of the demonstration meet it: WCAG 2.1 A/AA, no sideways scrolling up to 400 %."""
+"""Every type of page as the people of the demonstration meet it: WCAG 2.1 A/AA, no sideways scrolling up to 400 %.
+
+Each page is loaded once and then resized. Every rule that a machine can check is checked on a phone in light colours
+and on a desktop in dark ones, so that what only one of them shows is seen; at 400 % the width is checked.
+"""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 from django_scopes import scope
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from grobunn.accounts.models import User
 from grobunn.config import demo
@@ -306,6 +311,8 @@ def _signed_in(context: BrowserContext, persona: str | None, base_url: str) -> P
         # Some pages ask for the password once more, and would lead there.
         client.post("/konto/bekreft/", {"password": PASSWORD})
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    # Kept by the browser: half a megabyte less to send to each page.
+    context.add_init_script(AXE_SCRIPT)
     return context.new_page()
 
 
@@ -321,12 +328,12 @@ def _problem(page: Page, address: str, status: int, accessible: Callable[[Page],
 
 
 def _looked_at(page: Page, accessible: Callable[[Page], None]) -> str:
-    """What is wrong with the page on a phone, at 400 % zoom and on a dark desktop: loaded once, then resized."""
+    """What is wrong with the page on a phone, at 400 % zoom and on a dark desktop."""
     try:
         accessible(page)
         sideways = _sideways(page)
-        page.set_viewport_size(DESKTOP)
         page.emulate_media(color_scheme="dark")
+        _resize(page, DESKTOP)
         accessible(page)
     except AssertionError as error:
         return f"{page.viewport_size}: {error}"[:1500]
@@ -338,6 +345,12 @@ def _looked_at(page: Page, accessible: Callable[[Page], None]) -> str:
 
 def _sideways(page: Page) -> str:
     """What is wrong with the page at 400 % zoom."""
-    page.set_viewport_size(ZOOMED)
+    _resize(page, ZOOMED)
     width = page.evaluate("document.documentElement.scrollWidth")
     return f"{width} px wide at 400 %" if width > ZOOMED["width"] else ""
+
+
+def _resize(page: Page, size: ViewportSize) -> None:
+    """Make the window as wide as is asked for, and wait until the page knows: on a busy machine it is told later."""
+    page.set_viewport_size(size)
+    page.wait_for_function("(width) => window.innerWidth === width", arg=size["width"])

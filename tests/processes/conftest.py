@@ -36,6 +36,17 @@ with embedded.running(environment().data_dir):
     preparation.prepare()
 """
 
+# What `grobunn demo` does besides.
+DEMONSTRATE = """
+import django
+from grobunn.config import demo, embedded
+from grobunn.config.environment import environment
+
+with embedded.running(environment().data_dir):
+    django.setup()
+    demo.load(print)
+"""
+
 
 @pytest.hookimpl(tryfirst=True)  # Before they are put in order.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -243,23 +254,46 @@ def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Makes data folders that are ready to be served from, copies of one that is made once for all workers."""
+    return _copies_of("prepared", PREPARE, tmp_path_factory, begin_with=lambda _folder: None)
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Prepared:
+    """Makes data folders that hold the demonstration, copies of one that is made once for all workers."""
+    return _copies_of(
+        "demonstrated",
+        DEMONSTRATE,
+        tmp_path_factory,
+        begin_with=lambda folder: _copy(prepared("demonstrated"), folder),
+    )
+
+
+def _copies_of(
+    name: str, program: str, tmp_path_factory: pytest.TempPathFactory, *, begin_with: Callable[[Path], None]
+) -> Prepared:
+    """Copies of a data folder that a program fills, by whichever worker comes first."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as lock:
+    folder, unfinished = shared / name, shared / f"{name}-unfinished"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            first = Service(shared / "unprepared", settings={"DJANGO_SETTINGS_MODULE": "grobunn.config.settings"})
-            made = subprocess.run([sys.executable, "-c", PREPARE], env=first.environment(), check=False)
+            begin_with(unfinished)
+            first = Service(unfinished, settings={"DJANGO_SETTINGS_MODULE": "grobunn.config.settings"})
+            made = subprocess.run([sys.executable, "-c", program], env=first.environment(), check=False)
             assert made.returncode == 0
-            first.data_dir.rename(folder)
+            unfinished.rename(folder)
 
-    def copy(name: str) -> Path:
-        copied = tmp_path_factory.mktemp(name) / "data"
-        subprocess.run(["cp", "-a", folder, copied], check=True)  # Owners too: the database's is not always ours.
+    def copy(to: str) -> Path:
+        copied = tmp_path_factory.mktemp(to) / "data"
+        _copy(folder, copied)
         return copied
 
     return copy
+
+
+def _copy(folder: Path, to: Path) -> None:
+    subprocess.run(["cp", "-a", folder, to], check=True)  # Owners too: the database's is not always ours.
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.conftest import SOURCES, descendants_of, eventually, is_alive
+from grobunn.config.bench.folder import DEMONSTRATION, write_mark
+from tests.processes.conftest import SOURCES, Prepared, descendants_of, eventually, is_alive
 
 QUICK = ("--ideas", "60", "--visits", "2", "--clients", "2")
 
 
+def bench_folder(demonstrated: Prepared) -> Path:
+    """A folder as a benchmark of the demonstration alone keeps it: the next one goes on from there."""
+    kept = demonstrated("bench")
+    write_mark(kept, DEMONSTRATION)
+    return kept
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("bench") / "kept"
+def folder(demonstrated: Prepared) -> Path:
+    return bench_folder(demonstrated)
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -29,6 +37,7 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/own",
         "GROBUNN_DEMO": "true",
         "TMPDIR": str(tmp_path),
+        "GROBUNN_WEB_WORKERS": "1",
         **more,
     }
 
@@ -102,12 +111,12 @@ def test_bench_juries_measures_a_panel_and_what_its_results_recover(folder: Path
     assert "Kendall's tau" in done.stdout
 
 
-def test_bench_search_makes_an_index_asks_and_finds_what_is_new(tmp_path: Path) -> None:
+def test_bench_search_makes_an_index_asks_and_finds_what_is_new(demonstrated: Prepared, tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
 
     done = bench(
         tmp_path, "search", "--documents", "80", "--questions", "2", "--clients", "2", "--new-ideas", "2",
-        "--json", str(figures),
+        "--keep", str(bench_folder(demonstrated)), "--json", str(figures),
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr

@@ -72,10 +72,12 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
     server.stop()
 
 
-def test_acknowledged_ideas_survive_and_no_mail_goes_twice(prepared: Prepared, postbox: tuple[Postbox, int]) -> None:
+def test_acknowledged_ideas_survive_and_no_mail_goes_twice(
+    demonstrated: Prepared, postbox: tuple[Postbox, int]
+) -> None:
     box, smtp_port = postbox
     service = Service(
-        prepared("killed"),
+        demonstrated("killed"),
         command=("demo",),
         settings={"GROBUNN_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}"},
     )

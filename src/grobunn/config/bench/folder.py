@@ -17,6 +17,8 @@ from grobunn.config import embedded
 
 # What tells that a folder is the benchmark's, and what is in it.
 MARK = "bench.json"
+# What is known of one that holds the demonstration and nothing else.
+DEMONSTRATION = {"demonstration": True}
 # The size of the web server and the language model are what an operator may want to measure with their own.
 KEPT_SETTINGS = frozenset(
     {
@@ -64,6 +66,11 @@ def own_folder(arguments: Sequence[str]) -> Iterator[None]:
 def read_mark(folder: Path) -> dict[str, Any]:
     """What the folder is known to hold: nothing before its seeding has ended."""
     return dict(json.loads((folder / MARK).read_text(encoding="utf-8")))
+
+
+def begin_filling(folder: Path) -> None:
+    """Know nothing of the folder until it is filled: the next benchmark empties one whose filling was cut short."""
+    write_mark(folder, {})
 
 
 def write_mark(folder: Path, held: Mapping[str, Any]) -> None:

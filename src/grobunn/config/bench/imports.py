@@ -12,8 +12,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django_scopes import scope
 
-from grobunn.config import demo, embedded, preparation
-from grobunn.config.bench import cpu
+from grobunn.config import embedded
+from grobunn.config.bench import cpu, folder
+from grobunn.config.bench.demonstration import lay_out
 from grobunn.config.bench.seed import place_names
 from grobunn.config.bench.texts import Texts
 from grobunn.ideas.models import Idea
@@ -54,10 +55,10 @@ def measure_import(*, rows: int, tell: Callable[[str], None]) -> ImportFigures:
 
     Raises: RowsMissing.
     """
-    preparation.prepare()
-    demo.load(tell)
+    lay_out(tell=tell)
     municipality = Municipality.objects.get(slug=_INTO)
     data_dir = Path(settings.DATA_DIR)
+    folder.write_mark(data_dir, {**folder.read_mark(data_dir), "imported": True})
     file = data_dir / "rows.csv"
     _write(file, municipality=municipality, rows=rows)
     with scope(municipality=municipality.pk):

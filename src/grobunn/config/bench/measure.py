@@ -64,7 +64,7 @@ def measure(page: Page, *, servers: Servers, cookies: Mapping[str, str], effort:
     Raises: WrongAnswer if it answers anything else than it should.
     """
     numbers = count()
-    warm_up = Effort(0, 8 * effort.clients, effort.clients, effort.most_seconds)
+    warm_up = Effort(0, min(8 * effort.clients, 4 * effort.alone), effort.clients, effort.most_seconds)
     _together(page, servers=servers, cookies=cookies, effort=warm_up, numbers=numbers)
     before = servers.spent()
     alone = _visits(page, servers=servers, cookies=cookies, most=effort.alone, effort=effort, numbers=numbers)

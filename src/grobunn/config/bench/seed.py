@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from grobunn.accounts.models import User
-from grobunn.config import demo, preparation
+from grobunn.config.bench import folder
 from grobunn.config.bench.cases import add_cases
+from grobunn.config.bench.demonstration import lay_out
 from grobunn.config.bench.initiatives import add_initiatives
 from grobunn.config.bench.lives import LEADS_TO, Life, life
 from grobunn.config.bench.texts import Texts
@@ -43,15 +46,14 @@ Tell = Callable[[str], None]
 
 
 def seed(*, ideas: int, tell: Tell) -> int:
-    """Fill an empty installation.
+    """Fill an installation that is empty, or holds the demonstration alone.
 
     Takes:   ideas, how many are made besides the demonstration's; as many cases are, and a tenth as many initiatives.
     Returns: how many documents search has.
     Effects: the whole database.
     """
-    preparation.prepare()
-    tell("· The demonstration")
-    demo.load(tell)
+    lay_out(tell=tell)
+    folder.begin_filling(Path(settings.DATA_DIR))
     tell(f"· {ideas:,} ideas")
     _add_ideas(ideas)
     tell(f"· {ideas:,} published cases")

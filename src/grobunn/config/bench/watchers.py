@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import connections
 from django_scopes import scopes_disabled
 
-from grobunn.config import demo, embedded, parts, preparation
+from grobunn.config import embedded, parts
 from grobunn.config.bench import cpu
+from grobunn.config.bench.demonstration import lay_out
 from grobunn.config.bench.server import running, web_server
 from grobunn.config.environment import environment
 from grobunn.kernel import live
@@ -56,8 +57,7 @@ def measure_live(*, watchers: int, news: int, tell: Tell) -> LiveFigures:
 
     Raises: NewsMissing, PartNotStarted.
     """
-    preparation.prepare()
-    demo.load(tell)
+    lay_out(tell=tell)
     data_dir = Path(settings.DATA_DIR)
     with scopes_disabled():
         day = PitchDay.objects.select_related("municipality").latest("made_at")

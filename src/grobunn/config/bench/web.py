@@ -44,6 +44,8 @@ def fill(*, ideas: int, tell: Tell) -> int:
     """
     data_dir = Path(settings.DATA_DIR)
     held = folder.read_mark(data_dir)
+    if held == folder.DEMONSTRATION:
+        held = {}
     if held and held.get("ideas") != ideas:
         raise OtherIdeas(f"{data_dir} holds {held.get('ideas', 0):,} ideas. Ask for as many, or keep another folder.")
     if held:
@@ -52,7 +54,7 @@ def fill(*, ideas: int, tell: Tell) -> int:
             make_index()
         return int(held["documents"])
     documents = seed(ideas=ideas, tell=tell)
-    folder.write_mark(data_dir, {"ideas": ideas, "documents": documents})
+    folder.write_mark(data_dir, {**folder.DEMONSTRATION, "ideas": ideas, "documents": documents})
     return documents
 
 

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import connections
 from django_scopes import scopes_disabled
 
-from grobunn.config import demo, embedded, preparation
+from grobunn.config import embedded, preparation
 from grobunn.config.bench import cpu, folder, report
+from grobunn.config.bench.demonstration import lay_out
 from grobunn.config.bench.measure import Effort, Servers, measure
 from grobunn.config.bench.memory import largest_resident
 from grobunn.config.bench.pages import Page
@@ -94,17 +95,19 @@ def _words_alone() -> Iterator[None]:
 
 def _fill(data_dir: Path, *, documents: int, tell: Tell) -> None:
     held = folder.read_mark(data_dir)
+    if held == folder.DEMONSTRATION:
+        held = {}
     if held and held.get(_KEY) != documents:
         raise OtherIdeas(f"{data_dir} does not hold {documents:,} documents. Name an empty folder.")
-    preparation.prepare()
     if held:
+        preparation.prepare()
         return
-    tell("· The demonstration")
-    demo.load(tell)
+    lay_out(tell=tell)
+    folder.begin_filling(data_dir)
     tell(f"· {documents:,} documents")
     with scopes_disabled():
         add_documents(documents)
-    folder.write_mark(data_dir, {_KEY: documents})
+    folder.write_mark(data_dir, {**folder.DEMONSTRATION, _KEY: documents})
 
 
 def _rebuild(data_dir: Path) -> Indexing:
