@@ -41,23 +41,30 @@ set-up:
 set-up-develop:
 	@$(SET_UP) develop
 
-# Tests that start browsers and whole services come after the others, in an order of their own: those that wait run
-# beside those that work. The test databases are made anew for the first and kept for the second.
+# Tests that start browsers and whole services come after the others, in an order of their own. They wait for each other's
+# processes a third of the time: three at once keep two cores at work. The test databases are made anew for the first
+# and kept for the second; the third is made then. Only files and folders that mark tests so are read for the second: to
+# read them all takes each worker a quarter of a minute.
+MARKED := grep -rlE 'pytest\.mark\.(browser|processes)' --include='*.py' src tests | sed 's|/conftest\.py$$||'
 .PHONY: test
 test: set-up-develop
 	@failed=0; \
 	$(RUN) pytest -q -n 2 --create-db --reuse-db -m 'not browser and not processes' --durations=20 || failed=1; \
-	$(RUN) pytest -q -n 2 --reuse-db --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 || failed=1; \
+	$(RUN) pytest -q -n 3 --reuse-db --dist loadfile --no-loadscope-reorder -m 'browser or processes' --durations=10 \
+		$$($(MARKED)) || failed=1; \
 	exit $$failed
 
-# Every check runs, so that one sitting shows all that is wrong.
+# Every check runs, so that one sitting shows all that is wrong; mypy, which takes longest, beside the others.
 CHECKS := style types imports templates migrations translations reference docs
 .PHONY: check
 check: set-up-develop
-	@failed=''; \
-	for name in $(CHECKS); do \
+	@failed=''; types=$$(mktemp); \
+	$(MAKE) --no-print-directory SET_UP=: check-types >"$$types" 2>&1 & checks_types=$$!; \
+	for name in $(filter-out types,$(CHECKS)); do \
 		$(MAKE) --no-print-directory SET_UP=: check-$$name || failed="$$failed $$name"; \
 	done; \
+	wait $$checks_types || failed="$$failed types"; \
+	cat "$$types"; rm -f "$$types"; \
 	if [ -n "$$failed" ]; then echo "Checks that failed:$$failed"; exit 1; fi; \
 	echo 'All checks passed.'
 
