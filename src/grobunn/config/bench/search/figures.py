@@ -83,9 +83,10 @@ def in_words(figures: SearchFigures) -> list[str]:
             f"Index: {made.documents:,} documents in {made.seconds:.0f} s, {made.per_second:,.0f} a second by the "
             f"clock; {cpu_ms:.2f} ms of CPU each; {made.bytes / MILLION:.0f} MB on disk."
         )
-    told.append(f"Memory: {figures.web_bytes / MILLION:.0f} MB resident in the largest web process.")
+    if figures.web_bytes:
+        told.append(f"Memory: {figures.web_bytes / MILLION:.0f} MB resident in the largest web process.")
     if figures.web_bytes_with_meaning:
-        told.append(f"With meaning: {figures.web_bytes_with_meaning / MILLION:.0f} MB.")
+        told.append(f"Memory with meaning: {figures.web_bytes_with_meaning / MILLION:.0f} MB.")
     if fresh is not None:
         told.append(
             f"New ideas were found after {fresh.p50_s:.2f} s (p50), {fresh.p95_s:.2f} s (p95), "

@@ -41,8 +41,8 @@ _KEY = "search_documents"
 def measure_search(*, documents: int, effort: Effort, new_ideas: int, only: str, tell: Tell) -> SearchFigures:
     """Fill the folder, or take it as an earlier run left it, and measure: by words, then with meaning if it is on.
 
-    Takes:  only, what the names of the questions begin with that are put by words to the index as it is, and nothing
-            else is measured; "" for all there is.
+    Takes:  only, what the names of the questions begin with that are put to the index as it is, and nothing else is
+            measured; "" for all there is.
     Raises: OtherIdeas, PartNotStarted, WrongAnswer.
     """
     data_dir = Path(settings.DATA_DIR)
@@ -52,23 +52,24 @@ def measure_search(*, documents: int, effort: Effort, new_ideas: int, only: str,
         tell("· Index")
         figures.indexing = _rebuild(data_dir)
     asked_for = asked()
+    chosen = [page for page in questions(asked_for) if page.name.startswith(only)]
     connections.close_all()
-    with _words_alone(), web_server(data_dir) as web_pid:
-        servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
-        chosen = [page for page in questions(asked_for) if page.name.startswith(only)]
-        figures.lines += _lines(chosen, _AIMS, servers=servers, effort=effort, tell=tell)
-        figures.web_bytes = largest_resident(web_pid)
-        if only:
-            return figures
-        tell("· New ideas")
-        figures.freshness = measure_freshness(port=servers.port, data_dir=data_dir, ideas=new_ideas)
-    tell("· Meaning")
-    if add_meanings():
+    if chosen:
+        with _words_alone(), web_server(data_dir) as web_pid:
+            servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
+            figures.lines += _lines(chosen, _AIMS, servers=servers, effort=effort, tell=tell)
+            figures.web_bytes = largest_resident(web_pid)
+            if not only:
+                tell("· New ideas")
+                figures.freshness = measure_freshness(port=servers.port, data_dir=data_dir, ideas=new_ideas)
+    with_meaning = [page for page in [similar("similar, with meaning", asked_for)] if page.name.startswith(only)]
+    if with_meaning:
+        tell("· Meaning")
+    if with_meaning and add_meanings():
         connections.close_all()
         with web_server(data_dir) as web_pid:
             servers = Servers(environment().port, web_pid, embedded.server_pid(data_dir) or 0)
-            asking = [similar("similar, with meaning", asked_for)]
-            figures.lines += _lines(asking, _MEANING_AIMS, servers=servers, effort=effort, tell=tell)
+            figures.lines += _lines(with_meaning, _MEANING_AIMS, servers=servers, effort=effort, tell=tell)
             figures.web_bytes_with_meaning = largest_resident(web_pid)
     return figures
 
