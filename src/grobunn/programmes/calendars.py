@@ -3,18 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
 
 from grobunn.kernel import clock
 from grobunn.programmes.addresses import gathering_page
 from grobunn.programmes.models import Day
 from grobunn.programmes.queries.gatherings import Whole
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 OSLO = ZoneInfo("Europe/Oslo")
@@ -44,6 +47,8 @@ def calendar_of(name: str, gatherings: Sequence[Whole], *, is_certain: bool = Tr
 
     Takes: is_certain, False for somebody who stands in line.
     """
+    from icalendar import Calendar, Timezone  # noqa: PLC0415 -- slow import
+
     calendar = Calendar()
     calendar.add("prodid", "-//Grobunn//Programmes//NO")
     calendar.add("version", "2.0")
@@ -68,7 +73,9 @@ def tag_of(name: str, gatherings: Sequence[Whole], *, is_certain: bool = True) -
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
 
 
-def _event(whole: Whole, day: Day, *, number: int, is_certain: bool) -> Event:
+def _event(whole: Whole, day: Day, *, number: int, is_certain: bool) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 -- slow import
+
     gathering = whole.gathering
     event = Event()
     event.add("uid", f"{day.pk}@{urlsplit(settings.SITE_URL).hostname or 'grobunn'}")
