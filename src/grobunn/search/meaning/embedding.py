@@ -31,8 +31,12 @@ class _Text(NamedTuple):
     text: str
 
     @property
+    def parts(self) -> list[str]:
+        return parts_of(self.title, self.text)
+
+    @property
     def digest(self) -> bytes:
-        return hashlib.sha256(f"{self.title}\0{self.text}".encode()).digest()[:16]
+        return hashlib.sha256("\0".join(self.parts).encode()).digest()[:16]
 
 
 def embed_waiting(*, most_seconds: float = 50.0) -> bool:
@@ -100,7 +104,7 @@ def _texts(document_ids: Sequence[int]) -> list[_Text]:
 def _keep(language: Language, texts: Sequence[_Text]) -> None:
     known = vectors.digests(language.id, [each.document_id for each in texts])
     changed = [each for each in texts if known.get(each.document_id) != each.digest]
-    parts = [parts_of(each.title, each.text) for each in changed]
+    parts = [each.parts for each in changed]
     made = language.lens.through(languages.embedded(language.embedder, [part for own in parts for part in own]))
     begin = 0
     kept = []

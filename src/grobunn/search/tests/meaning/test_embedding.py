@@ -1,6 +1,7 @@
 """The work in the background, and changing over from one model to another."""
 
 import threading
+from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -85,6 +86,33 @@ def test_document_that_becomes_shorter_keeps_no_part_of_the_longer(
     _until_done()
 
     assert DocumentVector.objects.count() == 1
+
+
+def test_document_that_tells_at_length_of_something_is_found_by_its_title_in_other_words(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality
+) -> None:
+    told = " ".join(f"Juryen roser arbeid nummer {number} og framtidens kraft." for number in range(9))
+    notes.add("Elsykler til hjemmetjenesten", municipality, text=told)
+
+    _until_done()
+
+    assert _found("Tohjulinger for hjemmesykepleien", municipality) == ["Elsykler til hjemmetjenesten"]
+
+
+def test_upgrade_lets_only_documents_with_a_title_of_their_own_wait(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality
+) -> None:
+    own = notes.add("Elsykler", municipality, text="Fra neste år.")
+    notes.add("Droner over …", municipality, text="Droner over taket til våren.")
+    notes.add(IDEA, municipality)
+    _until_done()
+    migration = import_module("grobunn.search.migrations.0011_embed_titles_alone")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.WAIT)
+
+    waiting = Unembedded.objects.filter(is_backfill=True).values_list("document__object_id", flat=True)
+    assert list(waiting) == [own.id]
 
 
 def test_vectors_go_with_their_document(notes: Notes, model: KnowsSynonyms, municipality: Municipality) -> None:

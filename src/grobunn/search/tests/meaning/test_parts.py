@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from grobunn.search.meaning.parts import LENGTH, MOST, parts_of, shortened
 
 
-def test_short_document_is_one_part_with_its_title() -> None:
+def test_document_is_its_title_alone_and_the_title_with_what_follows() -> None:
     assert parts_of("Flere benker", "De gamle orker ikke å gå så langt.") == [
-        "Flere benker. De gamle orker ikke å gå så langt."
+        "Flere benker",
+        "Flere benker. De gamle orker ikke å gå så langt.",
     ]
 
 
@@ -19,8 +20,9 @@ def test_title_that_was_made_of_the_text_is_said_once() -> None:
 def test_long_document_is_parted_between_sentences() -> None:
     sentences = [f"Dette er setning nummer {number} av ganske mange i en lang tekst." for number in range(8)]
 
-    parts = parts_of("Tittel", " ".join(sentences))
+    alone, *parts = parts_of("Tittel", " ".join(sentences))
 
+    assert alone == "Tittel"
     assert len(parts) > 1
     assert all(part.endswith(".") for part in parts)
     assert " ".join(parts) == f"Tittel. {' '.join(sentences)}"
