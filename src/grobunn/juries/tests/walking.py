@@ -60,7 +60,7 @@ def walk(client: Any, ask: Any, reader: Any, known: Mapping[str, str]) -> Seen:
     for cache in ("default", "process"):
         caches[cache].clear()
     seen: Seen = {}
-    for address in dict.fromkeys([*_addresses(known), *_ALSO, f"/trondheim/samtale/entry/{known['entry_id']}/"]):
+    for address in dict.fromkeys([*addresses(known), *_ALSO, f"/trondheim/samtale/entry/{known['entry_id']}/"]):
         status, words = _read(client, address, seen)
         for form in _FORMATS:
             if f"format={form}" in words or (status == 200 and ("resultat" in address or "protokoll" in address)):
@@ -87,7 +87,7 @@ def _read(client: Any, address: str, seen: Seen) -> tuple[int, str]:
     return seen[address]
 
 
-def _addresses(known: Mapping[str, str]) -> Iterator[str]:
+def addresses(known: Mapping[str, str]) -> Iterator[str]:
     """Every address of the features that can be read, with what it names filled in."""
     for route, pattern in _patterns(get_resolver().url_patterns, "", wanted=lambda _path, space: space in _FEATURES):
         for edge in (
@@ -137,7 +137,12 @@ def _content(answer: Any) -> str:
             return "".join(book.read(name).decode() for name in sorted(book.namelist()) if "sheet" in name)
     if whole[:5] == b"%PDF-":
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(whole)).pages)
-    return _NOISE.sub("", whole.decode())
+    return without_noise(whole.decode())
+
+
+def without_noise(words: str) -> str:
+    """What a page says, without what differs from one answer to the next by itself."""
+    return _NOISE.sub("", words)
 
 
 def _difference(one: tuple[int, str], other: tuple[int, str]) -> tuple[int, int, list[str]]:

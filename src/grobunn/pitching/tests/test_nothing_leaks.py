@@ -52,7 +52,7 @@ def day_and_slots(town):
     return begun(day, by=town.adviser), slots
 
 
-def _panel(town, day, slot, *, part, state):
+def seated(town, day, slot, *, part, state):
     """The day's panel as it discusses: with a colleague on it who takes no part in one entry."""
     parts = [PanelPart.CHAIR if part != PanelPart.CHAIR else PanelPart.SECRETARY, PanelPart.MEMBER, PanelPart.MEMBER]
     # Colleagues from elsewhere in the municipality: nothing but what the test says keeps them from an entry.
@@ -79,7 +79,7 @@ def _panel(town, day, slot, *, part, state):
     return others, barred
 
 
-def _change(slot, others, criteria, *, value, words):
+def change(slot, others, criteria, *, value, words):
     """All that the team asked for and that the panel made of it."""
     fill(slot.entry, others, criteria, value=value, words=words)
     Entry.objects.filter(pk=slot.entry_id).update(outcome=OUTCOMES[value])
@@ -100,7 +100,7 @@ def _change(slot, others, criteria, *, value, words):
 def test_nothing_of_the_pitch_is_learned(client, ask, town, day_and_slots, part, state):  # noqa: F811
     day, slots = day_and_slots
     slot = slots[1]
-    others, barred = _panel(town, day, slot, part=part, state=state)
+    others, barred = seated(town, day, slot, part=part, state=state)
     criteria = list(Criterion.objects.filter(panel=day.panel))
     known = known_of(
         day.panel,
@@ -118,9 +118,9 @@ def test_nothing_of_the_pitch_is_learned(client, ask, town, day_and_slots, part,
         key=day.cohort.feed_key,
     )
 
-    _change(slot, others, criteria, value=1, words=f"{SECRET} en")
+    change(slot, others, criteria, value=1, words=f"{SECRET} en")
     once = walk(client, ask, barred.user, known)
-    _change(slot, others, criteria, value=5, words=f"{SECRET} to og mer")
+    change(slot, others, criteria, value=5, words=f"{SECRET} to og mer")
     again = walk(client, ask, barred.user, known)
 
     assert [address for address, (_status, words) in again.items() if f"{SECRET} " in words] == []
@@ -133,7 +133,7 @@ def test_nothing_of_the_pitch_is_learned(client, ask, town, day_and_slots, part,
 
 def test_a_decision_sends_nothing_to_whoever_takes_no_part_in_it(town, day_and_slots):
     day, slots = day_and_slots
-    others, barred = _panel(town, day, slots[1], part=PanelPart.MEMBER, state=ConflictState.CONFIRMED)
+    others, barred = seated(town, day, slots[1], part=PanelPart.MEMBER, state=ConflictState.CONFIRMED)
     run_jobs()
     before = Notice.objects.filter(recipient=barred.user).count()
 
@@ -147,9 +147,9 @@ def test_a_decision_sends_nothing_to_whoever_takes_no_part_in_it(town, day_and_s
 
 def test_the_walk_finds_what_an_impartial_panellist_sees(client, ask, town, day_and_slots):  # noqa: F811
     day, slots = day_and_slots
-    others, _barred = _panel(town, day, slots[1], part=PanelPart.MEMBER, state=ConflictState.CONFIRMED)
+    others, _barred = seated(town, day, slots[1], part=PanelPart.MEMBER, state=ConflictState.CONFIRMED)
     criteria = list(Criterion.objects.filter(panel=day.panel))
-    _change(slots[1], others, criteria, value=5, words=f"{SECRET} tekst")
+    change(slots[1], others, criteria, value=5, words=f"{SECRET} tekst")
     known = known_of(day.panel, slots[1].entry, others[1], slug=day.slug, team=slots[1].team.slug)
 
     seen = walk(client, ask, others[1].user, known)
