@@ -1,14 +1,14 @@
 """Who may do what with panels: predicates, and the one table of permissions."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import rules
 
 from grobunn.juries.grounds import Standing
 from grobunn.juries.models import Conflict, Entry, Member, Panel
-from grobunn.juries.queries.assessing import takers_of
+from grobunn.juries.queries.assessing import leads_assessment, takers_of
 from grobunn.juries.queries.members import member_of
+from grobunn.juries.queries.scoring import is_to_score
 from grobunn.juries.queries.standing import standing_of
 from grobunn.juries.states import PanelPart
 from grobunn.kernel.actors import SystemActor
@@ -98,8 +98,6 @@ def decides(actor: Any, entry: Entry | None) -> bool:
 @rules.predicate
 def gives_scores(actor: Any, entry: Entry | None) -> bool:
     """Scores on the panel, and this entry is theirs to score."""
-    from grobunn.juries.queries.scoring import is_to_score  # noqa: PLC0415 -- reads of scores ask the rules, too
-
     if entry is None:
         return actor.pk is not None
     member = member_of(entry.panel, actor)
@@ -113,15 +111,6 @@ def assesses(actor: Any, conflict: Conflict | None) -> bool:
         return actor.pk is not None
     member = member_of(conflict.member.panel, actor)
     return leads_assessment(conflict, member, takers_of(conflict))
-
-
-def leads_assessment(conflict: Conflict, member: Member | None, takers: Sequence[Member]) -> bool:
-    """Whether a member leads it, of those who may take part: the chair; without the chair, any who scores."""
-    if member is None or member.pk not in {taker.pk for taker in takers}:
-        return False
-    chairs = [taker for taker in takers if taker.part == PanelPart.CHAIR]
-    scoring = [taker for taker in takers if taker.part == PanelPart.MEMBER]
-    return member.pk in {taker.pk for taker in chairs or scoring or takers}
 
 
 def _part(panel: Panel, actor: Any) -> str:

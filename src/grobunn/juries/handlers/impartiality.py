@@ -8,10 +8,9 @@ from grobunn.juries.events import PanelStepped, StandingChanged, SubstituteCalle
 from grobunn.juries.models import Assessment, Conflict, Member, Panel, StandIn
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.notices.impartiality import tell
-from grobunn.juries.queries.assessing import takers_of
+from grobunn.juries.queries.assessing import leads_assessment, takers_of
 from grobunn.juries.queries.overview import members_in_order
 from grobunn.juries.queries.standing import members_who_declared
-from grobunn.juries.rules import leads_assessment
 from grobunn.juries.states import OPEN, UNFINISHED
 from grobunn.kernel.events import subscribe
 

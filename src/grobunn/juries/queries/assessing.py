@@ -1,5 +1,6 @@
 """Who assesses a possible conflict, and what there is to assess for one reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -65,8 +66,6 @@ def conflicts_seen(panel: Panel, reader: Any) -> list[ConflictSeen]:
 
     Never one's own, and none of an entry that one is disqualified or being assessed for, unless one must lead it.
     """
-    from grobunn.juries.rules import leads_assessment  # noqa: PLC0415 -- the rules ask who takes part
-
     with scope(municipality=panel.municipality_id):
         rows = list(
             Conflict.objects.filter(member__panel=panel, member__left_at=None, entry__withdrawn_at=None)
@@ -95,3 +94,12 @@ def members_named(panel: Panel, member_ids: list[UUID]) -> list[Member]:
     """Members of a panel by their ids, those who have left too."""
     with scope(municipality=panel.municipality_id):
         return list(Member.objects.filter(panel=panel, pk__in=member_ids).select_related("user"))
+
+
+def leads_assessment(conflict: Conflict, member: Member | None, takers: Sequence[Member]) -> bool:
+    """Whether a member leads it, of those who may take part: the chair; without the chair, any who scores."""
+    if member is None or member.pk not in {taker.pk for taker in takers}:
+        return False
+    chairs = [taker for taker in takers if taker.part == PanelPart.CHAIR]
+    scoring = [taker for taker in takers if taker.part == PanelPart.MEMBER]
+    return member.pk in {taker.pk for taker in chairs or scoring or takers}

@@ -8,7 +8,8 @@ from django_scopes import scopes_disabled
 
 from grobunn.juries.models import Member, Panel
 from grobunn.juries.states import UNFINISHED
-from grobunn.organisations.models import Municipality
+from grobunn.organisations.models import SETTERS_UP, Municipality
+from grobunn.organisations.queries import roles_of
 
 _SESSION_KEY = "on_panels_in"
 
@@ -29,10 +30,8 @@ def member_of(panel: Panel, actor: Any) -> Member | None:
 
 def panels_for(actor: Any, municipality: Municipality) -> QuerySet[Panel]:
     """The panels of a municipality that somebody may see: all for its innovation adviser, else those they are on."""
-    from grobunn.juries.rules import sets_up  # noqa: PLC0415 -- the rules stand on this
-
     panels = Panel.objects.filter(municipality=municipality)
-    if sets_up(actor, municipality):
+    if roles_of(actor).has(*SETTERS_UP, municipality_id=municipality.pk):
         return panels
     return panels.filter(pk__in=Member.objects.present().filter(user_id=actor.pk).values("panel_id"))
 
