@@ -1,6 +1,6 @@
 """Days and moments as people write them: Django's formats for English are American, and nynorsk wants its own words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import translation
 from django.utils.dateformat import format as formatted
@@ -15,9 +15,16 @@ def day(value: date | datetime | None) -> str:
     return formatted(local, "j F Y" if translation.get_language() == "en" else "j. F Y")
 
 
+def time_of_day(value: time | None) -> str:
+    """A time of day, such as 09.00; "" for none."""
+    if value is None or value == "":
+        return ""
+    return formatted(value, "H:i" if translation.get_language() == "en" else "H.i")
+
+
 def moment(value: datetime | None) -> str:
     """A day and a time of day, such as 22. november 2026 kl. 14.05; "" for none."""
     if value is None or value == "":
         return ""
-    time = formatted(localtime(value), "H:i" if translation.get_language() == "en" else r"\k\l. H.i")
-    return f"{day(value)} {time}"
+    clock = formatted(localtime(value), "H:i" if translation.get_language() == "en" else r"\k\l. H.i")
+    return f"{day(value)} {clock}"

@@ -14,6 +14,7 @@ from grobunn.juries.queries.assessing import conflicts_seen
 from grobunn.juries.queries.comparing import to_compare
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.overview import members_in_order
+from grobunn.juries.queries.progress import progress_of_members
 from grobunn.juries.queries.scoring import progress_of
 from grobunn.juries.queries.standing import members_who_declared
 from grobunn.juries.states import OPEN, UNFINISHED, PanelState
@@ -107,4 +108,17 @@ def _waits_for(panel: Panel, reader: Any) -> list[str]:
                 "%(count)d on the panel has not declared yet.", "%(count)d on the panel have not declared yet.", left
             )
             return [words % {"count": left}]
+    if panel.state == PanelState.SCORING and not panel.is_pairwise:
+        return still_scoring(panel, reader)
     return []
+
+
+def still_scoring(panel: Panel, reader: Any) -> list[str]:
+    """How many have not scored all that is theirs, as far as the reader may know; nothing if everybody has."""
+    left = sum(not each.progress.is_done for each in progress_of_members(panel, member_of(panel, reader)))
+    words = ngettext(
+        "%(count)d on the panel has not scored everything yet.",
+        "%(count)d on the panel have not scored everything yet.",
+        left,
+    )
+    return [words % {"count": left}] if left else []

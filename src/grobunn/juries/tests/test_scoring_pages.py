@@ -8,6 +8,7 @@ from django.urls import reverse
 from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.models import Conflict, Criterion, Score, Tap
 from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.services.scoring import TapGiven, record_taps
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock, ids
@@ -182,3 +183,20 @@ def test_pages_cost_the_same_for_few_and_many(client, municipality, entries, dja
         client.get(_at(panel, "scoring"))
     with django_assert_num_queries(10):
         client.get(_at(panel, "score", entry_id=handed[0].pk))
+
+
+def test_release_page_says_how_many_have_not_scored_everything(client, jury):
+    panel, members, entries = jury
+    codes = list(Criterion.objects.filter(panel=panel).values_list("code", flat=True))
+    taps = [
+        TapGiven(id=ids.new_id(), entry_id=entry.pk, criterion=code, value=3, made_at=clock.now())
+        for entry in entries
+        for code in codes
+    ]
+    record_taps(members[0], taps)
+    client.force_login(members[0].user)
+
+    page = client.get(_at(panel, "step", edge="release"), headers={"accept-language": "en"}).content.decode()
+
+    left = len(members) - 1
+    assert f"{left} on the panel {'has' if left == 1 else 'have'} not scored everything yet." in page

@@ -9,6 +9,7 @@ from grobunn.juries.addresses import panel_page
 from grobunn.juries.forms.steps import StepForm
 from grobunn.juries.guards import NotReady
 from grobunn.juries.models import Panel
+from grobunn.juries.queries.next import what_is_next
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import MACHINE
 from grobunn.juries.views.fetch import of_panel, page
@@ -43,4 +44,5 @@ def take_step(request: TenantRequest, panel: Panel, edge: str) -> HttpResponse:
             toasts.success(request, _("Done: %(step)s.") % {"step": arrow.label})
             return redirect(panel_page(panel))
     context = {"edge": arrow, "form": form, "missing": missing, "is_possible": panel.state in arrow.sources}
+    context["still"] = what_is_next(panel, request.user).waits_for if edge == "release" else ()
     return page(request, panel, "juries/step.html", context, status=422 if form.errors or missing else 200)

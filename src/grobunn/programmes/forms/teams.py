@@ -79,6 +79,8 @@ class TeamForm(forms.Form):
         fields["members"].choices = [
             (key, f"{each.name}, {each.unit.name}" if each.unit else each.name) for key, each in self.people.items()
         ]
+        if not self.people:
+            fields["members"].help_text = _("Everybody who takes part is on a team already.")
 
     def said(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""

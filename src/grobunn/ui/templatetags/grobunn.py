@@ -17,6 +17,7 @@ from grobunn.ui.watching import watch_attributes
 register = template.Library()
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
+register.filter("time_of_day", dates.time_of_day)
 register.simple_tag(kept)
 
 # In a script element, nothing may end it or open another.
