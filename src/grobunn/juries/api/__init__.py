@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grobunn.juries.api import declaring, reading, results, scoring
+from grobunn.juries.api import comparing, declaring, reading, results, scoring
 from grobunn.juries.api.router import router
 
 SCOPES = {
@@ -10,4 +10,4 @@ SCOPES = {
     "juries:write": _("Declare impartiality, score and decide on panels that you are on."),
 }
 
-__all__ = ["SCOPES", "declaring", "reading", "results", "router", "scoring"]
+__all__ = ["SCOPES", "comparing", "declaring", "reading", "results", "router", "scoring"]
