@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from grobunn.cases.codes import los_above, los_below, los_mains, los_names
 from grobunn.cases.library.asked import SINGLE, THEME, Asked, Order
@@ -121,8 +121,8 @@ def _toggled(name: str, chosen: Sequence[str], value: str) -> list[str]:
 
 
 def _query(rest: str, name: str, values: Sequence[str]) -> str:
-    own = urlencode([(name, value) for value in values])
-    return "&".join(filter(None, (rest, own)))
+    own = [f"{name}={quote_plus(value)}" for value in values]
+    return "&".join([rest, *own] if rest else own)
 
 
 def chips_of(asked: Asked) -> list[Chip]:

@@ -11,6 +11,7 @@ from grobunn.cases.library.asked import Asked, asked_of
 from grobunn.cases.library.found import Found, find
 from grobunn.cases.queries.listing import listed_cases
 from grobunn.cases.views.library.narrowing import chips_of, facets_shown, orders_of
+from grobunn.cases.views.library.rows import rows_of
 from grobunn.kernel.limits import limited
 from grobunn.kernel.paging import BadCursor
 from grobunn.kernel.permissions import open_to_all
@@ -50,12 +51,14 @@ def _searched(request: HttpRequest, asked: Asked, here: Municipality | None) -> 
 def _answered(request: HttpRequest, asked: Asked, here: Municipality | None) -> HttpResponse:
     likes = likes_of(asked.like) if asked.like else None
     found = found_for(request, asked, here=here, likes=likes)
+    cases = listed_cases(found.ids)
     context = {
         "asked": asked,
         "here": here,
         "likes": likes,
         "found": found,
-        "cases": listed_cases(found.ids),
+        "cases": cases,
+        "rows": rows_of(cases),
         "facets": facets_shown(asked, found),
         "chips": chips_of(asked),
         "orders": orders_of(asked),
