@@ -51,7 +51,7 @@ class Pitched:
     source: Source
 
 
-def pitched() -> Pitched:
+def pitched(*, teams: int = TEAMS) -> Pitched:
     """A day that is planned, with its panel scoring: every team asks for one of five places."""
     municipality = MunicipalityFactory(slug="trondheim", name="Trondheim", default_language="nb")
     with scope(municipality=municipality.pk):
@@ -62,7 +62,7 @@ def pitched() -> Pitched:
         people = [_judge(municipality, role, office if number == CHAIR else None) for number, role in enumerate(PANEL)]
         source = make_source(ward, by=owner, amount=PLACES, name="Plasser")
         day = make_day(
-            _cohort(municipality, ward, people[LEADS_A_TEAM], by=adviser),
+            _cohort(municipality, ward, people[LEADS_A_TEAM], teams=teams, by=adviser),
             name="Pitchdagen",
             actor=adviser,
             on=clock.today(),
@@ -83,10 +83,17 @@ def _judge(municipality: Municipality, role: Role | None, unit: Unit | None) -> 
     return RoleAssignmentFactory(municipality=municipality, unit=here, role=role).user
 
 
-def _cohort(municipality: Municipality, ward: Unit, leader: User, *, by: User) -> Cohort:
+def _cohort(municipality: Municipality, ward: Unit, leader: User, *, teams: int, by: User) -> Cohort:
     cohort = make_run(municipality, by=by)
-    for number in range(1, TEAMS + 1):
-        idea = make_idea(municipality, unit=ward, title=f"Idé {number}", text=f"Idé nummer {number}.")
+    for number in range(1, teams + 1):
+        idea = make_idea(
+            municipality,
+            unit=ward,
+            title=f"Idé {number}",
+            text=f"Idé nummer {number}.",
+            contact="email",
+            email=f"skriver{number}@hjemme.example",
+        )
         lead = make_participant(cohort, by=by, user=leader if number == 1 else UserFactory())
         make_team(cohort, name=f"Lag {number}", idea=idea, members=[lead], actor=by)
     return cohort

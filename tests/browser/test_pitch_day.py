@@ -1,39 +1,44 @@
 """A pitch day from the first team on stage to the signed minutes, by everybody in the room at once: scenarios 8 and 9.
 
-The live service is gone all day: pages look for themselves and say so, and are right after a reload.
+The live service is gone all day: pages look for themselves and say so, and are right after a reload. All that people
+do goes through pages. In browsers: the stage, the scores of two teams, two starts, the sixth and the one that is
+parked, two letters, the signatures. The other scores go in one parcel from each phone, to where its page sends its
+own; the other starts and letters are sent by the forms of the same pages, without JavaScript. Services only set the
+day up (`pitched.py`). With twelve teams, without browsers: `tests/journeys/test_pitch_day.py`.
 """
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
+from grobunn.accounts.models import User
 from grobunn.capacity.models import Declared
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.initiatives.models import Initiative
-from grobunn.juries.models import Criterion, Entry, Member
-from grobunn.juries.services.deciding import send_feedback
-from grobunn.juries.services.scoring import TapGiven, record_taps
+from grobunn.juries.models import Criterion, Member
 from grobunn.kernel import clock, ids
 from grobunn.pitching.addresses import decide_page, watch_page
 from grobunn.pitching.models import Slot
-from grobunn.pitching.services.deciding import Word, start_pitch
 from tests.browser.conftest import PHONE
 from tests.browser.phones import Cuts, NewContext, expect_sent, open_sheets, press, sign_in, tap
 from tests.browser.pitched import CHAIR, LEADS_A_TEAM, PLACES, TEAMS, Pitched, pitched
+from tests.journeys.reader import Reader
 
-# The rest is scored by the service that the phones send to: taps are taps.
+# As many teams are tapped on, and pressed through, in a browser.
 TAPPED_IN_BROWSER = 2
-# As many are pressed through on the pages; the rest by the service that the pages call.
 PRESSED = 2
 CUT_OFF = (1, 5)
 Taps = dict[tuple[str, str, str], int]
+Seat = tuple[Member, Page, Cuts | None]
 
 
 @pytest.fixture(autouse=True)
@@ -47,13 +52,24 @@ def score_on_phones(there: Pitched, new_context: NewContext, url: str) -> Taps:
     with scope(municipality=there.municipality.pk):
         codes = list(Criterion.objects.filter(panel=there.panel).values_list("code", flat=True))
     pick = Random(8)
-    given: Taps = {}
-    seats = []
+    seats: list[Seat] = []
     for number, member in enumerate(there.members):
         page = sign_in(new_context(viewport=PHONE, has_touch=True), member.user, url)
         mine = there.entries[1:] if number == LEADS_A_TEAM else there.entries
         open_sheets(page, there.panel, mine[0], sheets=len(mine))
         seats.append((member, page, Cuts(page, pick) if number in CUT_OFF else None))
+    given = tap_by_hand(seats, codes, pick)
+    for member, page, cuts in seats:
+        if cuts is not None:
+            cuts.end()
+        expect_sent(page)
+        given |= send_the_rest(there, member, page, codes, given, pick)
+    return given
+
+
+def tap_by_hand(seats: list[Seat], codes: list[str], pick: Random) -> Taps:
+    """Criterion by criterion, everybody taps a figure; then all turn to the next sheet."""
+    given: Taps = {}
     for turn in range(TAPPED_IN_BROWSER):
         for code in codes:
             for member, page, cuts in seats:
@@ -66,27 +82,37 @@ def score_on_phones(there: Pitched, new_context: NewContext, url: str) -> Taps:
         for _member, page, _cuts in seats:
             if turn + 1 < TAPPED_IN_BROWSER:
                 page.keyboard.press("n")
-    for _member, page, cuts in seats:
-        if cuts is not None:
-            cuts.end()
-        expect_sent(page)
-    return given | score_the_rest(there, codes, given, pick)
+    return given
 
 
-def score_the_rest(there: Pitched, codes: list[str], given: Taps, pick: Random) -> Taps:
+def send_the_rest(there: Pitched, member: Member, page: Page, codes: list[str], given: Taps, pick: Random) -> Taps:
+    """What a member has not tapped, in one parcel from the phone, as its page would send what it had kept."""
     rest: Taps = {}
-    with scope(municipality=there.municipality.pk):
-        for number, member in enumerate(there.members):
-            mine = there.entries[1:] if number == LEADS_A_TEAM else there.entries
-            taps = []
-            for entry in mine:
-                for code in codes:
-                    if (str(member.pk), str(entry.pk), code) not in given:
-                        value = rest[(str(member.pk), str(entry.pk), code)] = pick.randint(1, 4)
-                        made = {"made_at": clock.now(), "criterion": code, "value": value}
-                        taps.append(TapGiven(id=ids.new_id(), entry_id=entry.pk, **made))
-            record_taps(Member.objects.select_related("panel").get(pk=member.pk), taps)
+    items = []
+    now = clock.now().timestamp() * 1000
+    for entry in there.entries[1:] if member == there.members[LEADS_A_TEAM] else there.entries:
+        for code in codes:
+            key = (str(member.pk), str(entry.pk), code)
+            if key not in given:
+                value = rest[key] = pick.randint(1, 4)
+                items.append({"id": str(ids.new_id()), "entry": key[1], "criterion": code, "value": value, "at": now})
+    sending = page.url.rsplit("/poeng/", 1)[0] + "/poeng/send/"
+    known = page.request.get(sending).json()
+    answer = page.request.post(
+        sending,
+        data=json.dumps({"owner": known["owner"], "sent_at": now, "items": items}),
+        headers={"Content-Type": "application/json", "X-CSRFToken": known["token"]},
+    )
+    assert len(answer.json()["kept"]) == len(items)
     return rest
+
+
+def without_javascript(user: User | None) -> Reader:
+    """Somebody who is signed in, with a browser that has no JavaScript."""
+    assert user is not None
+    client = Client(HTTP_ACCEPT_LANGUAGE="nb")
+    client.force_login(user)
+    return Reader(client)
 
 
 def lead(there: Pitched, secretary: Page, screen: Page, watcher: Page) -> None:
@@ -110,9 +136,9 @@ def words_for(slot: Slot) -> str:
 
 def decide_all(there: Pitched, chair: Page) -> None:
     """Five start; the sixth is refused, raised by whoever may, and starts; the seventh waits for what would wake it."""
-    with scope(municipality=there.municipality.pk):
-        for slot in there.slots[PRESSED:PLACES]:
-            start_pitch(slot, word=Word(reasons=words_for(slot)), actor=there.members[CHAIR].user)
+    reader = without_javascript(there.members[CHAIR].user)
+    for slot in there.slots[PRESSED:PLACES]:
+        reader.open(decide_page(slot)).press("Start nå", reasons=words_for(slot))
     for slot in there.slots[:PRESSED]:
         chair.goto(decide_page(slot))
         press(chair, "Start nå", reasons=words_for(slot))
@@ -143,9 +169,10 @@ def sign_and_tell(there: Pitched, chair: Page, secretary: Page) -> None:
     press(chair, "Bekreft hvilken rekkefølge som gjelder", reason="Alle ga poeng til alle de kunne.")
     chair.goto(f"{panel}/steg/sign/")
     press(chair, "Signer beslutningen")
-    with scope(municipality=there.municipality.pk):
-        for entry in Entry.objects.filter(pk__in=[each.pk for each in there.entries[PRESSED:]]):
-            send_feedback(entry, feedback="Takk for en god pitch.", actor=there.adviser)
+    reader = without_javascript(there.adviser)
+    for entry in there.entries[PRESSED:]:
+        reader.open(f"{panel}/tilbakemelding/{entry.pk}/")
+        reader.press("Send til bidragsyteren", feedback="Takk for en god pitch.")
     for entry in there.entries[:PRESSED]:
         secretary.goto(f"{panel}/tilbakemelding/{entry.pk}/")
         press(secretary, "Send til bidragsyteren")
