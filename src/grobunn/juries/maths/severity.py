@@ -105,8 +105,8 @@ def _said(
     errors = residual * np.sqrt(own + ((shares @ root) ** 2).sum(axis=1))
     effect_errors = residual * np.sqrt((root**2).sum(axis=1))
     entry_groups = np.full(counts.shape, -1, dtype=np.intp)
-    first = shares.argmax(axis=1)
-    entry_groups[scored] = juror_groups[first[scored]]
+    if scored.any():
+        entry_groups[scored] = juror_groups[shares[scored].argmax(axis=1)]
     return Adjusted(
         estimates=np.where(scored, estimates, np.nan),
         errors=errors,

@@ -52,6 +52,33 @@ def test_nothing_comes_out_before_release_or_to_outsiders(client, municipality, 
     assert client.get(_url(page, panel)).status_code == 404
 
 
+def test_panel_that_released_without_a_score_decides_and_signs_all_the_same(client, municipality, adviser):
+    panel, members, entries = make_jury(municipality, by=adviser)
+    step(panel, "open_declarations", actor=adviser)
+    declare_all(*members)
+    step(panel, "open_scoring", actor=adviser)
+    chair = members[0].user
+    step(panel, "release", actor=chair)
+    client.force_login(chair)
+
+    shown = client.get(_url("results", panel), headers={"accept-language": "en"})
+    files = [client.get(_url("results", panel), {"format": kind}) for kind in ("csv", "xlsx")]
+    sizes = [len(b"".join(file)) for file in files]
+    for file in files:
+        file.close()
+    one = client.get(_url("entry_results", panel, entry_id=entries[0].pk))
+    raw = {"ranking": "raw"}
+    step(panel, "confirm_ranking", actor=chair, reason="Vi drøftet oss fram.", inputs=raw, changes=raw)
+    for entry in Entry.objects.filter(panel=panel).select_related("panel"):
+        decide(entry, outcome="yes", reasons="Behovet er tydelig.", actor=adviser)
+    step(panel, "sign", actor=chair)
+
+    assert "Nobody has scored everything that counts of any entry yet." in _text(shown)
+    assert min(sizes) > 0
+    assert one.status_code == 200
+    assert {each["scored_by"] for each in Protocol.objects.get().content["results"]} == {0}
+
+
 def test_results_show_both_orders_and_juror_effects_to_the_panel_only(client, municipality, adviser):
     panel, members, entries = released_jury(municipality, by=adviser, values={1: (5, 5, 4)})
 
