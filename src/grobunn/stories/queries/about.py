@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
@@ -41,8 +42,18 @@ def about(stories: QuerySet[Story], *, kind: str, object_id: UUID) -> QuerySet[S
     return stories.filter(pk__in=Link.objects.filter(kind=kind, object_id=object_id).values("story_id"))
 
 
+_IS_LINKED = "SELECT 1 FROM stories_link WHERE kind = %s AND object_id = %s LIMIT 1"
+
+
 def told_of(ref: Ref) -> list[Story]:
-    """The newest stories of any municipality that are out and about an object; one SQL."""
+    """The newest stories of any municipality that are out and about an object; one SQL where there are none, else two.
+
+    Most objects have none, and Django composes the second in four times the time of the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_LINKED, [ref.kind, ref.id])
+        if cursor.fetchone() is None:
+            return []
     with scopes_disabled():
         out = Story.objects.filter(state=StoryState.PUBLISHED).select_related("municipality").only(*_MENTIONED)
         told = about(out, kind=ref.kind, object_id=ref.id).order_by("-published_at", "-id")
