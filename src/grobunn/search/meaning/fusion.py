@@ -12,11 +12,14 @@ from grobunn.search.engine import ENGINE, scoring
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.meaning import asking, vectors
 from grobunn.search.meaning.asking import Asked
-from grobunn.search.meaning.parts import parts_of
+from grobunn.search.meaning.parts import is_title_alone, parts_of
 from grobunn.search.meaning.weights import Weights, fused, in_use
 
 _NEIGHBOURS = 50
 _PASSAGE = 160
+# A title alone is so brief that much is near it for the form of its words: from .3 on it found seven of eight examples
+# that were sought and 24 that were not, from here on six and 6 (docs/search-evaluation.md).
+_LEAST_BY_TITLE = 0.4
 # Where somebody stands, and where it is much the same: as large, or next door.
 _OWN, _ALIKE_PLACE = 0.05, 0.02
 # Borders within which what can be used comes first, however it scores.
@@ -64,7 +67,7 @@ def fused_hits(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude
         found[ref] = each.hit._replace(score=each.score(weights))
         if each.part is not None:
             parts[ref] = each.part
-    return list(found.values()) if not parts else _with_passages(found, parts)
+    return list(found.values()) if not parts else _told(found, parts)
 
 
 def weighed(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: Collection[Ref] = ()) -> list[Weighed]:
@@ -102,12 +105,15 @@ def in_order(hits: Collection[Hit], reader: Reader) -> list[Hit]:
     return sorted(hits, key=order)
 
 
-def _with_passages(found: dict[Ref, Hit], parts: dict[Ref, int]) -> list[Hit]:
-    """Where no word says why, the part of the document that is nearest does."""
+def _told(found: dict[Ref, Hit], parts: dict[Ref, int]) -> list[Hit]:
+    """Where no word says why, the part of the document that is nearest does; a title alone, only where it is near."""
     shown = [ref for ref in parts if found[ref].score >= scoring.RELATED]
     texts = vectors.texts_of(shown)
     for ref in shown:
         own = parts_of(*texts.get(ref, ("", "")))
+        if found[ref].score < _LEAST_BY_TITLE and is_title_alone(own, parts[ref]):
+            del found[ref]
+            continue
         said = _after_title(own[parts[ref]], found[ref].title) if parts[ref] < len(own) else ""
         if said:
             found[ref] = found[ref]._replace(passage=_cut(said))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from grobunn.search.derivation import derived
 from grobunn.search.engine import scoring
 from grobunn.search.engine.scoring import QueryWord
 from grobunn.search.engine.words.reading import Opened
@@ -42,10 +43,13 @@ def terms_of(text: str, *, opened: Opened, municipality_id: UUID | None, limit: 
         by_stem.setdefault(stem_of(word.spelled), word)
     spelled = [word.spelled for word in by_stem.values()]
     others = other_stems(spelled, municipality_id=municipality_id, stem_of=stem_of)
-    return [
-        Term(word=word, stem=stem, documents=documents_with(stem, opened), others=also)
-        for (stem, word), also in zip(by_stem.items(), others, strict=True)
-    ]
+    terms = []
+    for (stem, word), also in zip(by_stem.items(), others, strict=True):
+        documents = documents_with(stem, opened)
+        # What no text calls so may be there by the other name: programmere, programmering.
+        other = "" if documents else derived(word.spelled)
+        terms.append(Term(word, stem, documents, (*also, stem_of(other)) if other else also))
+    return terms
 
 
 def documents_with(stem: str, opened: Opened) -> int:

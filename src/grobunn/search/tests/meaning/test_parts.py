@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grobunn.search.meaning.parts import LENGTH, MOST, parts_of, shortened
+from grobunn.search.meaning.parts import LENGTH, MOST, is_title_alone, parts_of, shortened
 
 
 def test_document_is_its_title_alone_and_the_title_with_what_follows() -> None:
@@ -11,6 +11,14 @@ def test_document_is_its_title_alone_and_the_title_with_what_follows() -> None:
         "Flere benker",
         "Flere benker. De gamle orker ikke å gå så langt.",
     ]
+
+
+def test_title_alone_is_told_from_the_stretches() -> None:
+    parts = parts_of("Flere benker", "De gamle orker ikke å gå så langt.")
+
+    assert [is_title_alone(parts, number) for number in range(2)] == [True, False]
+    assert not is_title_alone(parts_of("Flere benker", ""), 0)
+    assert not is_title_alone(parts_of("Flere …", "Flere benker. " * 40), 0)
 
 
 def test_title_that_was_made_of_the_text_is_said_once() -> None:

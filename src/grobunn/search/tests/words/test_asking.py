@@ -47,6 +47,8 @@ def alike(text: str) -> list[str]:
         ("čáh", "Čáhci ja ruovttut"),
         ("charging", "Charging of electric cars"),
         ("sensorer søppelkasser fullstendig ukjente", "Sensorer i søppelkasser"),
+        ("programmere", "Kurs i programmering for nybegynnere"),
+        ("brøyting", "Vi må brøyte fortauene først"),
     ],
 )
 def test_words_are_found_however_they_are_written(notes: Notes, follower: Follower, words: str, title: str) -> None:
