@@ -18,7 +18,7 @@ def test_title_alone_is_told_from_the_stretches() -> None:
 
     assert [is_title_alone(parts, number) for number in range(2)] == [True, False]
     assert not is_title_alone(parts_of("Flere benker", ""), 0)
-    assert not is_title_alone(parts_of("Flere …", "Flere benker. " * 40), 0)
+    assert not is_title_alone(parts_of("Flere …", "Flere benker langs turveien. " + "De gamle orker ikke. " * 20), 0)
 
 
 def test_title_that_was_made_of_the_text_is_said_once() -> None:
