@@ -62,10 +62,7 @@ def test_panel_that_released_without_a_score_decides_and_signs_all_the_same(clie
     client.force_login(chair)
 
     shown = client.get(_url("results", panel), headers={"accept-language": "en"})
-    files = [client.get(_url("results", panel), {"format": kind}) for kind in ("csv", "xlsx")]
-    sizes = [len(b"".join(file)) for file in files]
-    for file in files:
-        file.close()
+    file = b"".join(client.get(_url("results", panel), {"format": "csv"})).decode()
     one = client.get(_url("entry_results", panel, entry_id=entries[0].pk))
     raw = {"ranking": "raw"}
     step(panel, "confirm_ranking", actor=chair, reason="Vi drøftet oss fram.", inputs=raw, changes=raw)
@@ -74,7 +71,7 @@ def test_panel_that_released_without_a_score_decides_and_signs_all_the_same(clie
     step(panel, "sign", actor=chair)
 
     assert "Nobody has scored everything that counts of any entry yet." in _text(shown)
-    assert min(sizes) > 0
+    assert entries[0].title in file
     assert one.status_code == 200
     assert {each["scored_by"] for each in Protocol.objects.get().content["results"]} == {0}
 
