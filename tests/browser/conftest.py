@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 LAUNCH_ARGUMENTS = [
@@ -26,6 +26,8 @@ WCAG = {
 }
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+# Generous: others work beside, and a page that comes is not waited for any longer.
+PATIENCE_MS = 60_000
 # 1280 px at 400 % zoom (WCAG 2.1, 1.4.10).
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 
@@ -63,6 +65,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     # Playwright's synchronous face runs a loop of its own, beside which Django would refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     arguments = LAUNCH_ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
@@ -79,7 +82,7 @@ def new_context(chromium: Browser, live_server: Any) -> Iterator[Callable[..., B
     def make(**options: Any) -> BrowserContext:
         given = {"viewport": DESKTOP, "locale": "nb-NO", "base_url": live_server.url, **options}
         context = chromium.new_context(**given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context
 

@@ -21,7 +21,7 @@ from grobunn.config import embedded
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
 # Generous: the machine may be busy with other tests.
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 240.0
 Prepared = Callable[[str], Path]
 
 
@@ -195,7 +195,7 @@ class Service:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(60)
+                self.process.wait(PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grobunn.config.bench.folder import DEMONSTRATION, write_mark
-from tests.processes.conftest import SOURCES, Prepared, descendants_of, eventually, is_alive
+from tests.processes.conftest import PATIENCE_SECONDS, SOURCES, Prepared, descendants_of, eventually, is_alive
 
 QUICK = ("--ideas", "60", "--visits", "2", "--clients", "2")
 
@@ -49,7 +49,7 @@ def bench(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=400,
+        timeout=4 * PATIENCE_SECONDS,
     )
 
 
@@ -155,7 +155,7 @@ def test_bench_told_to_stop_puts_everything_away(number: signal.Signals, tmp_pat
     started = descendants_of(process.pid)
 
     process.send_signal(number)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE_SECONDS)
 
     assert database_runs
     assert started

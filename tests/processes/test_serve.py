@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from grobunn.config import embedded
-from tests.processes.conftest import Service, descendants_of, eventually, is_alive
+from tests.processes.conftest import PATIENCE_SECONDS, Service, descendants_of, eventually, is_alive
 
 
 def test_probes_of_a_running_service_tell_that_it_is_ready(service: Service) -> None:
@@ -108,7 +108,7 @@ def test_sigterm_stops_all_parts_in_order(service: Service) -> None:
 
     service.process.terminate()
 
-    assert service.process.wait(60) == 0
+    assert service.process.wait(PATIENCE_SECONDS) == 0
     assert not any(is_alive(pid) for pid in everything)
     stopped = [line["part"] for line in service.lines() if line.get("event") == "stopped"]
     assert stopped == ["indexer", "worker", "live", "web", "database"]

@@ -24,6 +24,9 @@ from grobunn.notifications.states import MailState
 from grobunn.notifications.tests.factories import make_notice
 from grobunn.organisations.tests.factories import MunicipalityFactory
 
+# Generous: the machine may be busy with other tests.
+PATIENCE_SECONDS = 240
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
 
@@ -55,7 +58,7 @@ def start_worker(moment: str) -> subprocess.Popen:
 
 def run_worker(moment: str) -> str:
     worker = start_worker(moment)
-    out, errors = worker.communicate(timeout=60)
+    out, errors = worker.communicate(timeout=PATIENCE_SECONDS)
     assert worker.returncode == (0 if moment == "never" else -signal.SIGKILL), errors
     return out.strip()
 
@@ -116,7 +119,7 @@ def test_racing_workers_send_each_mail_once(mail_server):
         make_notice(user, municipality=municipality)
 
     workers = [start_worker("never") for _ in range(3)]
-    counts = [int(worker.communicate(timeout=60)[0]) for worker in workers]
+    counts = [int(worker.communicate(timeout=PATIENCE_SECONDS)[0]) for worker in workers]
 
     assert sum(counts) == 30
     assert sorted(mail_server.recipients) == sorted(user.email for user in users)
@@ -133,7 +136,7 @@ def test_workers_killed_at_any_moment_send_nothing_twice(mail_server):
         while len(mail_server.envelopes) < arrived and worker.poll() is None:
             time.sleep(0.001)
         worker.kill()
-        worker.communicate(timeout=60)
+        worker.communicate(timeout=PATIENCE_SECONDS)
     with clock.moved_by(seconds=SENDING_AT_MOST.total_seconds() + 1):
         mails.doubt_interrupted()
         send_due_mails()
