@@ -64,13 +64,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
-    """Have the test database copied from one that is made once for all workers (tests/template.py)."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
+) -> None:
+    """Have the test database copied from one that is made once for all workers, unless one is kept."""
     from django.db import connection  # noqa: PLC0415 -- app ready
-    from tests.template import template  # noqa: PLC0415 -- app ready
+    from tests.template import is_kept, template  # noqa: PLC0415 -- app ready
 
     with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = template()
+        if django_db_createdb or not (django_db_keepdb and is_kept()):
+            connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,6 +40,13 @@ def template() -> str:
     return name
 
 
+def is_kept() -> bool:
+    """Whether an earlier run left this worker's test database, which then is only brought up to date."""
+    with _outside() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [connection.creation._get_test_db_name()])
+        return cursor.fetchone() is not None
+
+
 def _fingerprint() -> str:
     """One text that changes when any migration or package does."""
     folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
@@ -51,11 +58,18 @@ def _fingerprint() -> str:
 
 @contextmanager
 def _one_worker_at_a_time() -> Iterator[Any]:
-    """A cursor outside of all databases of the tests; the lock ends with its connection."""
+    """As `_outside`; the lock ends with its connection."""
+    with _outside() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield cursor
+
+
+@contextmanager
+def _outside() -> Iterator[Any]:
+    """A cursor outside of all databases of the tests."""
     with closing(connection.copy()) as outside:
         outside.settings_dict["NAME"] = "postgres"
         with outside.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             yield cursor
 
 
