@@ -12,8 +12,8 @@ from grobunn.juries.api.scoring_schemas import KeptOut, OwnScoresOut, ScoresIn
 from grobunn.juries.api.shown import panel_or_404
 from grobunn.juries.forms.scoring import ScoreSheet, sheets_of, sheets_of_lines
 from grobunn.juries.models import Member
+from grobunn.juries.queries.lines import lines_to_score
 from grobunn.juries.queries.members import member_of
-from grobunn.juries.queries.scoring import lines_to_score
 from grobunn.juries.services.scoring import Recorded, TapGiven, record_taps
 from grobunn.kernel import clock, ids
 from grobunn.kernel.api.access import needs_scope

@@ -8,7 +8,8 @@ from django_scopes import scope
 
 from grobunn.juries.models import Criterion, Entry, Member, Score
 from grobunn.juries.models.scores import NOTE_LENGTH
-from grobunn.juries.queries.scoring import LineToScore, entries_to_score
+from grobunn.juries.queries.lines import LineToScore
+from grobunn.juries.queries.scoring import entries_to_score
 from grobunn.juries.services.scoring import TapGiven
 from grobunn.kernel import clock, ids
 

@@ -7,19 +7,31 @@ from uuid import UUID
 
 import numpy as np
 from django.core.cache import caches
-from django.db.models import Count, Max, Q
-from django_scopes import scope
+from django.db import connection
 
 from grobunn.juries.maths import Floats, Whole
 from grobunn.juries.maths.means import means, places, spreads, totals
 from grobunn.juries.maths.sensitivity import Turn, turns
 from grobunn.juries.maths.severity import Adjusted, adjust
 from grobunn.juries.maths.stability import Stability, stability
-from grobunn.juries.models import Conflict, Criterion, Declaration, Entry, Member, Panel, Score, Tap
+from grobunn.juries.models import Criterion, Member, Panel
 from grobunn.juries.queries.scores import EntryLine, VisibleScores, sees_all_scores, visible_scores
 from grobunn.juries.states import Ranking
 
 _KEPT_SECONDS = 24 * 3600
+# Taps are only ever added: a score that changed has one more.
+_COUNTED = """
+    WITH entry AS (SELECT id, withdrawn_at FROM juries_entry WHERE panel_id = %(panel)s),
+        member AS (SELECT id, left_at FROM juries_member WHERE panel_id = %(panel)s)
+    SELECT
+        (SELECT count(*) FROM juries_tap tap JOIN entry ON entry.id = tap.entry_id),
+        (SELECT count(score.value) FROM juries_score score JOIN entry ON entry.id = score.entry_id),
+        (SELECT count(*) FROM juries_declaration declared JOIN member ON member.id = declared.member_id),
+        (SELECT (count(*), max(found.decided_at), max(found.found_at))::text
+           FROM juries_conflict found JOIN entry ON entry.id = found.entry_id),
+        (SELECT (count(*), count(left_at))::text FROM member),
+        (SELECT (count(*), max(withdrawn_at))::text FROM entry)
+"""
 
 
 @dataclass(frozen=True)
@@ -171,18 +183,7 @@ def _array(seen: VisibleScores) -> Floats:
 
 
 def _version(panel: Panel) -> tuple[object, ...]:
-    """What the results rest on, as it is now: another one when anything of it changes."""
-    with scope(municipality=panel.municipality_id):
-        here = Q(entry__panel=panel)
-        members = Member.objects.filter(panel=panel)
-        return (
-            panel.version,
-            panel.state,
-            # Taps are only ever added: a score that changed has one more.
-            Tap.objects.filter(here).count(),
-            Score.objects.filter(here, value__isnull=False).count(),
-            tuple(members.aggregate(Count("pk"), Count("left_at")).values()),
-            tuple(Conflict.objects.filter(here).aggregate(Count("pk"), Max("decided_at"), Max("found_at")).values()),
-            Declaration.objects.filter(here).count(),
-            tuple(Entry.objects.filter(panel=panel).aggregate(Count("pk"), Max("withdrawn_at")).values()),
-        )
+    """What the results rest on, as it is now: another one when anything of it changes. One SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"panel": panel.pk})
+        return (panel.version, panel.state, *cursor.fetchone())

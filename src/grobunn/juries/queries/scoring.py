@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from grobunn.juries.grounds import Standing
 from grobunn.juries.models import Assignment, Criterion, Entry, Member, Panel, Score, StandIn
-from grobunn.juries.queries.standing import barring, counted, declared_members, standing_of
+from grobunn.juries.queries.standing import barring, declared_members, standing_of
 from grobunn.juries.states import MACHINE, PanelPart, PanelState
 from grobunn.kernel.devices import NETWORK_DELAY
 from grobunn.kernel.models import StateChange
@@ -108,23 +108,6 @@ def _of_part(entries: QuerySet[Entry], member: Member) -> QuerySet[Entry]:
     if not member.panel.is_shared_out:
         return entries
     return entries.filter(Exists(Assignment.objects.filter(entry=OuterRef("pk"), member=member)))
-
-
-class LineToScore(NamedTuple):
-    """An entry in the list of what is somebody's to score."""
-
-    id: UUID
-    title: str
-    is_done: bool
-
-
-def lines_to_score(member: Member) -> list[LineToScore]:
-    """What is a member's to score, in order, and what of it is done; without the texts, which may be long."""
-    with scope(municipality=member.municipality_id):
-        given = Score.objects.filter(member=member, entry=OuterRef("pk"), value__isnull=False)
-        wanted = Criterion.objects.filter(panel=member.panel_id)
-        rows = list(entries_to_score(member).values_list("pk", "title", counted(given), counted(wanted)))
-    return [LineToScore(pk, title, given >= wanted) for pk, title, given, wanted in rows]
 
 
 class OwnFigure(NamedTuple):

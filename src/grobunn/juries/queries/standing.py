@@ -83,11 +83,11 @@ def declared_members(panel: Panel, members: Iterable[UUID]) -> set[UUID]:
         entry__in=entries.filter(withdrawn_at__isnull=False)
     )
     by_member = declarations.order_by().values("member_id").annotate(count=Count("pk"))
-    declared = set(by_member.filter(count__gte=counted(judged)).values_list("member_id", flat=True))
+    declared = set(by_member.filter(count__gte=_counted(judged)).values_list("member_id", flat=True))
     return declared if declared or judged.exists() else set(asked)
 
 
-def counted(rows: QuerySet[Any]) -> Subquery:
+def _counted(rows: QuerySet[Any]) -> Subquery:
     """How many rows there are, as part of another question; a plain function, so that nothing is grouped by it."""
     return Subquery(rows.order_by().values_list(Func("pk", function="COUNT", output_field=IntegerField())))
 

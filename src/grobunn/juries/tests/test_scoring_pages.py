@@ -179,9 +179,9 @@ def test_pages_cost_the_same_for_few_and_many(client, municipality, entries, dja
     client.force_login(members[0].user)
     client.get(_at(panel, "scoring"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(_at(panel, "scoring"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(_at(panel, "score", entry_id=handed[0].pk))
 
 

@@ -8,7 +8,7 @@ from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.maths.assignment import Wish
 from grobunn.juries.models import Assignment, Conflict
 from grobunn.juries.models.impartiality import ConflictState
-from grobunn.juries.queries.scoring import lines_to_score
+from grobunn.juries.queries.lines import lines_to_score
 from grobunn.juries.services.scoring import TapGiven, record_taps
 from grobunn.juries.services.sharing import NotTheirs, give, propose, share_with_all, take_away, take_proposal
 from grobunn.juries.services.steps import step

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from grobunn.juries.addresses import page_of
 from grobunn.juries.forms.scoring import ScoreSheet, sheets_of_lines, taps_of_form
 from grobunn.juries.models import Member, Panel
+from grobunn.juries.queries.lines import lines_to_score
 from grobunn.juries.queries.members import member_of
 from grobunn.juries.queries.progress import progress_of_members
-from grobunn.juries.queries.scoring import lines_to_score
 from grobunn.juries.services.scoring import is_open_for_scores, record_taps
 from grobunn.juries.views.fetch import of_panel, page
 from grobunn.kernel import permissions
