@@ -71,7 +71,8 @@ def test_leader_who_missed_the_third_gathering_is_told_what_remains(new_context:
         for number in range(1, 5):
             add_days(cohort, f"Samling {number}", in_days=14 * number, by=adviser)
     page.goto(f"{run}steg/open/")
-    page.locator("main form button[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
     _enrol(page, run, kari)
 
     with scope(municipality=municipality.pk):
