@@ -20,7 +20,8 @@ _KEPT = 4096
 def kept(template_name: str, shown: Hashable) -> SafeString:
     """The HTML of a part.
 
-    Takes:   template_name, a template that needs `shown` alone; shown, frozen and made of words, numbers and tuples.
+    Takes:   template_name, a template that needs `shown` alone; shown, equal and of one hash where it shows the same:
+             frozen, of words, numbers and tuples.
     Raises:  TypeError, of what cannot be compared by its value.
     """
     return _kept(template_name, shown, translation.get_language())

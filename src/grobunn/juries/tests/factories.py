@@ -4,11 +4,14 @@ from typing import Any
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
+from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.legal import CURRENT
-from grobunn.juries.models import Declaration, Entry, Member, Panel
+from grobunn.juries.models import Conflict, Declaration, Entry, Member, Panel
+from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.packaged import packaged_criteria
 from grobunn.juries.services.composing import EntryGiven, PartyGiven, add_member, hand_in, make_panel, use_criteria
 from grobunn.juries.states import PanelPart
+from grobunn.kernel import clock
 from grobunn.organisations.models import Municipality
 
 
@@ -43,3 +46,16 @@ def declare_all(*members: Member) -> None:
                 entry=entry,
                 defaults={"legal_basis": CURRENT.key},
             )
+
+
+def bar(member: Member, entry: Entry, state: str = ConflictState.CONFIRMED, **fields: Any) -> Conflict:
+    """Let a member have a conflict with an entry: by default one that the panel has decided on."""
+    decided = {"decided_at": clock.now(), "reason": "Ektefelle.", "legal_basis": CURRENT.key}
+    given = {"found_by": FoundBy.DECLARED, "ground": Ground.PARTNER, **fields}
+    return Conflict.objects.create(
+        municipality_id=member.municipality_id,
+        member=member,
+        entry=entry,
+        state=state,
+        **({} if state == ConflictState.OPEN else decided) | given,
+    )

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grobunn.accounts.models import User
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.legal import CURRENT
-from grobunn.juries.models import Conflict, Criterion, Entry, Member, Panel, Score
-from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.models import Criterion, Entry, Member, Panel, Score
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.factories import declare_all, make_jury
 from grobunn.kernel import clock
@@ -49,18 +46,4 @@ def score_all(panel: Panel, members: Iterable[Member], entries: Iterable[Entry],
         for member in members
         for entry in entries
         for criterion in criteria
-    )
-
-
-def bar(member: Member, entry: Entry, *, state: str = ConflictState.CONFIRMED, **fields: Any) -> Conflict:
-    """Let the panel have decided about a member and an entry."""
-    given = {"found_by": FoundBy.DECLARED, "ground": Ground.PARTNER, "reason": "Ektefelle.", **fields}
-    return Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        state=state,
-        decided_at=clock.now(),
-        legal_basis=CURRENT.key,
-        **given,
     )

@@ -7,13 +7,11 @@ from itertools import permutations
 import pytest
 from django.urls import reverse
 
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.models import Comparison, Conflict
-from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.models import Comparison
 from grobunn.juries.queries.comparing import to_compare
 from grobunn.juries.services.comparing import AnswerGiven, AnswerTakenBack, record_answers
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock, ids
 from grobunn.organisations.tests.factories import adviser_of
 
@@ -106,16 +104,7 @@ def test_answers_given_before_the_release_count_and_those_after_are_void(jury):
 
 def test_answers_about_what_is_not_theirs_are_refused_in_the_same_way(jury):
     _panel, members, entries = jury
-    Conflict.objects.create(
-        municipality_id=members[1].municipality_id,
-        member=members[1],
-        entry=entries[0],
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=ConflictState.CONFIRMED,
-        reason="Ektefelle.",
-        decided_at=clock.now(),
-    )
+    bar(members[1], entries[0])
     barred, same = _answer(entries[0], entries[1]), _answer(entries[1], entries[1])
     third, good = _answer(entries[1], entries[2], better=entries[3]), _answer(entries[1], entries[2])
     nothing = AnswerTakenBack(id=ids.new_id(), answer_id=ids.new_id(), made_at=clock.now())

@@ -24,8 +24,8 @@ from grobunn.juries.services.deciding import (
 from grobunn.juries.services.protocols import digest_of
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelState
-from grobunn.juries.tests.factories import declare_all, make_jury
-from grobunn.juries.tests.scored import bar, released_jury, score_all
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
+from grobunn.juries.tests.scored import released_jury, score_all
 from grobunn.kernel import clock
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from grobunn.juries.models import Panel
 from grobunn.juries.shown.ahead import draw_results
-from grobunn.juries.tests.factories import make_jury
-from grobunn.juries.tests.scored import bar, released_jury, score_all
+from grobunn.juries.tests.factories import bar, make_jury
+from grobunn.juries.tests.scored import released_jury, score_all
 from grobunn.kernel.testing import run_jobs
 from grobunn.ui.charts import drawing
 

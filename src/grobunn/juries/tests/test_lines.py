@@ -4,14 +4,13 @@ import pytest
 from django_scopes import scope
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.models import Assignment, Conflict, Criterion, Declaration, Entry, Member, Panel, Score, StandIn
+from grobunn.juries.models import Assignment, Criterion, Declaration, Entry, Member, Panel, Score, StandIn
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.lines import lines_to_score
 from grobunn.juries.queries.scoring import entries_done, entries_to_score
 from grobunn.juries.services.composing import add_member
 from grobunn.juries.states import PanelPart
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -38,19 +37,6 @@ def members(municipality, adviser):
 def _give(member, entry, criterion, value):
     Score.objects.create(
         municipality_id=member.municipality_id, member=member, entry=entry, criterion=criterion, value=value
-    )
-
-
-def _bar(member, entry, state):
-    decided = {} if state == ConflictState.OPEN else {"decided_at": clock.now(), "reason": "Ektefelle."}
-    Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=state,
-        **decided,
     )
 
 
@@ -82,8 +68,8 @@ def test_only_what_has_every_figure_is_done(members):
 @pytest.mark.parametrize("state", ConflictState.values)
 def test_what_one_is_kept_from_is_not_there(members, state):
     entries = list(Entry.objects.order_by("position"))
-    _bar(members[1], entries[0], state)
-    _bar(members[3], entries[1], state)
+    bar(members[1], entries[0], state)
+    bar(members[3], entries[1], state)
     kept_from = state != ConflictState.DISMISSED
     assert _all_agree(members) == ([3, 2, 3, 0, 0] if kept_from else [3, 3, 3, 1, 0])
 

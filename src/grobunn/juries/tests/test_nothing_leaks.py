@@ -21,8 +21,8 @@ from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.services.deciding import decide
 from grobunn.juries.services.steps import step
 from grobunn.juries.tests.api.conftest import ask  # noqa: F401 -- a fixture
-from grobunn.juries.tests.factories import declare_all, make_jury
-from grobunn.juries.tests.scored import bar, score_all
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
+from grobunn.juries.tests.scored import score_all
 from grobunn.juries.tests.walking import SECRET, differences, known_of, walk
 from grobunn.kernel import clock
 from grobunn.kernel.testing import run_jobs

@@ -6,8 +6,8 @@ from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.services.deciding import decide
 from grobunn.juries.services.protocols import digest_of
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import make_jury
-from grobunn.juries.tests.scored import bar, released_jury
+from grobunn.juries.tests.factories import bar, make_jury
+from grobunn.juries.tests.scored import released_jury
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.protocols.content import content_of
 from grobunn.juries.services.retention import forget_personal_data
 from grobunn.juries.states import PanelState
-from grobunn.juries.tests.scored import bar, released_jury
+from grobunn.juries.tests.factories import bar
+from grobunn.juries.tests.scored import released_jury
 from grobunn.kernel import clock
 
 pytestmark = pytest.mark.django_db

@@ -3,15 +3,14 @@
 import pytest
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.models import Conflict, Criterion, Panel, Score
+from grobunn.juries.models import Criterion, Panel, Score
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.results import results_of
 from grobunn.juries.queries.scores import own_scores, sees_all_scores, visible_notes, visible_scores
 from grobunn.juries.services.composing import add_member, remove_member
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, Peek
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -37,19 +36,6 @@ def _give(member, entry, *, criteria=None, value=3, note=""):
             municipality_id=member.municipality_id, member=member, entry=entry, criterion=each, value=value, note=note
         )
         for each in panel_criteria
-    )
-
-
-def _disqualify(member, entry, state=ConflictState.CONFIRMED):
-    decided = {} if state == ConflictState.OPEN else {"decided_at": clock.now(), "reason": "Ektefelle."}
-    Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=state,
-        **decided,
     )
 
 
@@ -90,7 +76,7 @@ def test_who_is_not_impartial_neither_sees_nor_counts(jury, state):
     panel, members, entries = jury
     step(panel, "release", actor=members[0].user)
 
-    _disqualify(members[1], entries[0], state)
+    bar(members[1], entries[0], state)
 
     theirs = visible_scores(panel, members[1])
     assert [entry.id for entry in theirs.entries] == [entries[1].pk, entries[2].pk]
@@ -134,7 +120,7 @@ def test_notes_follow_the_figures(jury):
     assert visible_notes(panel, members[1], entries=wanted) == []
 
     step(panel, "release", actor=members[0].user)
-    _disqualify(members[1], entries[0])
+    bar(members[1], entries[0])
     seen = {note.entry_id for note in visible_notes(panel, members[1], entries=wanted)}
     assert seen == {entries[1].pk, entries[2].pk}
 
@@ -142,7 +128,7 @@ def test_notes_follow_the_figures(jury):
 @pytest.mark.parametrize("state", ConflictState.values)
 def test_results_are_shared_by_those_who_may_know_all_and_nobody_else(jury, state):
     panel, members, entries = jury
-    _disqualify(members[1], entries[0], state)
+    bar(members[1], entries[0], state)
     step(panel, "release", actor=members[0].user)
     for reader in (*members, None):
         same = _pairs(panel, reader) == _pairs(panel, None)

@@ -5,12 +5,10 @@ import json
 import pytest
 from django.urls import reverse
 
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.models import Conflict, Criterion, Score, Tap
-from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.models import Criterion, Score, Tap
 from grobunn.juries.services.scoring import TapGiven, record_taps
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock, ids
 from grobunn.organisations.tests.factories import adviser_of
 
@@ -34,19 +32,6 @@ def _jury(municipality, *, entries):
 def _at(panel, name, **more):
     where = {"municipality": panel.municipality.slug, "reference": panel.reference, **more}
     return reverse(f"juries:{name}", kwargs=where)
-
-
-def _bar(member, entry):
-    Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=ConflictState.CONFIRMED,
-        reason="Ektefelle.",
-        decided_at=clock.now(),
-    )
 
 
 def _parcel(member, *items):
@@ -95,7 +80,7 @@ def test_sheet_shows_words_of_levels_and_what_was_given(client, jury):
 
 def test_entry_of_who_is_disqualified_is_not_found(client, jury):
     panel, members, entries = jury
-    _bar(members[1], entries[0])
+    bar(members[1], entries[0])
     client.force_login(members[1].user)
 
     assert client.get(_at(panel, "score", entry_id=entries[0].pk)).status_code == 404
@@ -128,7 +113,7 @@ def test_device_asks_what_is_kept_and_hears_nothing_of_who_is_disqualified(clien
     ]
     note = {"id": str(ids.new_id()), "entry": str(entries[0].pk), "criterion": "", "note": "Alt i alt."}
     client.post(_at(panel, "send_taps"), _parcel(members[1], *items, note), content_type="application/json")
-    _bar(members[1], entries[1])
+    bar(members[1], entries[1])
 
     asked = client.get(_at(panel, "send_taps"), {"svar": ""}).json()["scores"]
 

@@ -4,15 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from grobunn.juries.grounds import FoundBy, Ground
 from grobunn.juries.maths.assignment import Wish
-from grobunn.juries.models import Assignment, Conflict
+from grobunn.juries.models import Assignment
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.lines import lines_to_score
 from grobunn.juries.services.scoring import TapGiven, record_taps
 from grobunn.juries.services.sharing import NotTheirs, give, propose, share_with_all, take_away, take_proposal
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock, ids
 
 pytestmark = pytest.mark.django_db
@@ -27,20 +26,9 @@ def jury(municipality, adviser):
     return panel, members, entries
 
 
-def _bar(member, entry):
-    Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=ConflictState.OPEN,
-    )
-
-
 def test_each_entry_goes_to_as_many_as_wished_for_and_to_nobody_with_a_conflict(jury, adviser):
     panel, members, entries = jury
-    _bar(members[1], entries[0])
+    bar(members[1], entries[0], ConflictState.OPEN)
 
     take_proposal(panel, propose(panel, Wish(reviews=2), actor=adviser), actor=adviser)
 
@@ -64,7 +52,7 @@ def test_what_somebody_has_begun_to_score_stays_theirs(jury, adviser):
 
 def test_by_hand_one_more_one_less_and_everybody_again(jury, adviser):
     panel, members, entries = jury
-    _bar(members[2], entries[0])
+    bar(members[2], entries[0], ConflictState.OPEN)
     take_proposal(panel, propose(panel, Wish(reviews=1), actor=adviser), actor=adviser)
     Assignment.objects.all().delete()
 
@@ -83,7 +71,7 @@ def test_by_hand_one_more_one_less_and_everybody_again(jury, adviser):
 def test_what_cannot_be_is_said_but_not_of_what_the_reader_is_barred_from(jury, adviser):
     panel, members, entries = jury
     for member in members[:3]:
-        _bar(member, entries[0])
+        bar(member, entries[0], ConflictState.OPEN)
 
     words = propose(panel, Wish(reviews=2), actor=adviser).lacks
     chairs = propose(panel, Wish(reviews=2), actor=members[0].user).lacks

@@ -2,28 +2,14 @@
 
 import pytest
 
-from grobunn.juries.grounds import FoundBy, Ground, Standing
-from grobunn.juries.models import Conflict
+from grobunn.juries.grounds import Standing
 from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.queries.standing import open_entries, standing_of, standings
 from grobunn.juries.services.composing import remove_member
-from grobunn.juries.tests.factories import add_entry, declare_all, make_jury
-from grobunn.kernel import clock, permissions
+from grobunn.juries.tests.factories import add_entry, bar, declare_all, make_jury
+from grobunn.kernel import permissions
 
 pytestmark = pytest.mark.django_db
-
-
-def _conflict(member, entry, state):
-    decided = {} if state == ConflictState.OPEN else {"decided_at": clock.now(), "reason": "Ektefelle."}
-    return Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=state,
-        **decided,
-    )
 
 
 def test_nothing_opens_before_every_entry_is_declared_for(municipality, adviser):
@@ -45,11 +31,11 @@ def test_nothing_opens_before_every_entry_is_declared_for(municipality, adviser)
         (ConflictState.DISMISSED, Standing.IMPARTIAL),
     ],
 )
-def test_standing_follows_from_the_conflict(municipality, adviser, state, standing):
+def test_standing_follows_from_thebar(municipality, adviser, state, standing):
     _panel, members, entries = make_jury(municipality, by=adviser)
     declare_all(*members)
 
-    _conflict(members[1], entries[0], state)
+    bar(members[1], entries[0], state)
 
     assert standing_of(members[1], entries[0]) == standing
     assert standing_of(members[1], entries[1]) == Standing.IMPARTIAL

@@ -8,15 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.juries.grounds import FoundBy, Ground
-from grobunn.juries.models import Assignment, Conflict, Criterion, Panel, Score, Tap
-from grobunn.juries.models.impartiality import ConflictState
+from grobunn.juries.models import Assignment, Criterion, Panel, Score, Tap
 from grobunn.juries.queries.progress import progress_of_members
 from grobunn.juries.services.composing import add_member
 from grobunn.juries.services.scoring import TapGiven, record_taps
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart, PanelState
-from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import clock, ids
 
 pytestmark = pytest.mark.django_db
@@ -45,19 +43,6 @@ def _tap(entry, value=3, *, criterion="need", at=None, **fields):
 def _value(member, entry, criterion="need"):
     found = Score.objects.filter(member=member, entry=entry, criterion__code=criterion).first()
     return found.value if found else None
-
-
-def _disqualify(member, entry):
-    Conflict.objects.create(
-        municipality_id=member.municipality_id,
-        member=member,
-        entry=entry,
-        found_by=FoundBy.DECLARED,
-        ground=Ground.PARTNER,
-        state=ConflictState.CONFIRMED,
-        reason="Ektefelle.",
-        decided_at=clock.now(),
-    )
 
 
 def test_the_last_tap_made_counts_also_when_it_comes_first(jury):
@@ -127,7 +112,7 @@ def test_what_a_criterion_lacks_is_refused_and_the_rest_is_kept(jury, wrong):
 
 def test_who_is_disqualified_is_refused_as_for_an_entry_that_is_not_there(jury, municipality, adviser):
     _panel, members, entries = jury
-    _disqualify(members[1], entries[0])
+    bar(members[1], entries[0])
     barred, unknown = _tap(entries[0]), TapGiven(id=ids.new_id(), entry_id=ids.new_id(), made_at=clock.now(), note="")
 
     recorded = record_taps(members[1], [barred, unknown])
@@ -253,7 +238,7 @@ def test_progress_leaves_out_what_the_reader_may_not_know(jury):
     everything = {each.member.pk: each.progress for each in progress_of_members(panel, None)}
     assert (everything[members[1].pk].done, everything[members[1].pk].of) == (2, 3)
 
-    _disqualify(members[0], entries[0])
+    bar(members[0], entries[0])
     chairs = {each.member.pk: each.progress for each in progress_of_members(panel, members[0])}
     assert (chairs[members[1].pk].done, chairs[members[1].pk].of) == (1, 2)
 

@@ -16,8 +16,8 @@ from grobunn.juries.models.impartiality import ConflictState
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelPart
 from grobunn.juries.tests.api.conftest import ask  # noqa: F401 -- a fixture
-from grobunn.juries.tests.factories import declare_all
-from grobunn.juries.tests.scored import bar, score_all
+from grobunn.juries.tests.factories import bar, declare_all
+from grobunn.juries.tests.scored import score_all
 from grobunn.juries.tests.test_nothing_leaks import fill
 from grobunn.juries.tests.walking import SECRET, differences, known_of, walk
 from grobunn.kernel import clock

@@ -5,8 +5,7 @@ import pytest
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.models import Comparison
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import declare_all, make_jury
-from grobunn.juries.tests.scored import bar
+from grobunn.juries.tests.factories import bar, declare_all, make_jury
 from grobunn.kernel import ids
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ import pytest
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.models import Entry
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.scored import bar, released_jury
+from grobunn.juries.tests.factories import bar
+from grobunn.juries.tests.scored import released_jury
 
 pytestmark = pytest.mark.django_db
 

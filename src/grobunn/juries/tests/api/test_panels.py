@@ -5,8 +5,7 @@ import pytest
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.juries.models import Declaration, Entry
 from grobunn.juries.services.steps import step
-from grobunn.juries.tests.factories import make_jury
-from grobunn.juries.tests.scored import bar
+from grobunn.juries.tests.factories import bar, make_jury
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from grobunn.capacity.quarters import Quarter
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.tests.factories import make_source
 from grobunn.juries.models import Entry, Member
-from grobunn.juries.tests.scored import bar
+from grobunn.juries.tests.factories import bar
 from grobunn.pitching.models import PitchDay, Proposal, Question, Slot
 from grobunn.pitching.queries.days import slots_of
 from grobunn.pitching.services.questions import ask_question
