@@ -4,7 +4,7 @@ What is kept is decided by what is shown and nothing else: the templates get `Sh
 person's links are worked out anew for every page; only the HTML that comes of them is kept.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -12,16 +12,13 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.template import loader
 from django.utils import translation
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from grobunn.kernel import ids
 from grobunn.ui import languages
+from grobunn.ui.kept import Cut, cut, filled, hole
 from grobunn.ui.navigation import Link
 from grobunn.ui.search_box import BoxHere
 
-# What is new on every page stands in the kept HTML as a word that nobody can know, and is put in afterwards.
-_PATH, _PATH_IN_QUERY, _TOKEN = (f"hole-{ids.new_id().hex}-{name}" for name in ("path", "query", "token"))
 _KEPT = 1024
 
 
@@ -72,34 +69,29 @@ def shown_by(frame: Any, request: HttpRequest) -> Shown:
         logout_url=frame.logout_url,
         search=frame.search,
         appearance=frame.appearance,
-        tool_links=_in_words(frame.tool_links),
-        main_links=_in_words(frame.main_links),
-        account_links=_in_words(frame.account_links) if is_signed_in else (),
-        footer_links=_in_words(frame.footer_links),
+        tool_links=tuple(frame.tool_links),
+        main_links=tuple(frame.main_links),
+        account_links=tuple(frame.account_links) if is_signed_in else (),
+        footer_links=tuple(frame.footer_links),
     )
 
 
 def rendered(template: str, shown: Shown, *, path: str, token: str) -> SafeString:
     """The header or the footer of a page. Takes: path, the page's own address; token, what its forms carry."""
-    html = _with_holes(template, shown).replace(_TOKEN, escape(token))
-    return mark_safe(html.replace(_PATH_IN_QUERY, quote(path)).replace(_PATH, escape(path)))  # noqa: S308 -- escaped
+    return filled(_with_holes(template, shown), {"path": path, "path_in_query": quote(path), "token": token})
 
 
 @lru_cache(maxsize=_KEPT)
-def _with_holes(template: str, shown: Shown) -> str:
+def _with_holes(template: str, shown: Shown) -> Cut:
     context = {
         "frame": shown,
         "user": {"is_authenticated": shown.user_name is not None, "name": shown.user_name},
         "request": True,
-        "path": _PATH,
-        "path_in_query": _PATH_IN_QUERY,
-        "csrf_token": _TOKEN,
+        "path": hole("path"),
+        "path_in_query": hole("path_in_query"),
+        "csrf_token": hole("token"),
     }
-    return str(loader.get_template(template).render(context))
-
-
-def _in_words(links: list[Link]) -> tuple[Link, ...]:
-    return tuple(replace(link, label=str(link.label)) for link in links)
+    return cut(loader.get_template(template).render(context))
 
 
 def _here(municipality: Any) -> Here | None:

@@ -24,9 +24,9 @@ def _always(request: HttpRequest) -> bool:
     return True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Entry:
-    """One link.
+    """One link. Each is itself: two are never equal.
 
     Takes: label, translated lazily; url_name, reversed with the municipality's slug if needs_municipality;
            is_visible and count, asked of each request, so they must be cheap; icon, a name of an Aksel icon;
@@ -46,13 +46,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as a page shows it."""
+    """An entry as a page shows it. Its label is put into words where it is shown."""
 
-    label: Any
+    entry: Entry
     url: str
     is_current: bool
-    icon: str
     count: int
+
+    @property
+    def label(self) -> Any:
+        return self.entry.label
+
+    @property
+    def icon(self) -> str:
+        return self.entry.icon
 
 
 _entries: dict[tuple[Place, str], Entry] = {}
@@ -68,22 +75,26 @@ def register(entry: Entry) -> None:
 
 def links(request: HttpRequest, place: Place) -> list[Link]:
     """The links that the person behind a request sees in a place, in order."""
+    slug = home_slug(request)
     entries = sorted((entry for entry in _entries.values() if entry.place == place), key=lambda entry: entry.order)
-    found = [
-        (entry, address(request, entry.url_name, needs_municipality=entry.needs_municipality)) for entry in entries
-    ]
+    found = [(entry, _address_in(slug, entry.url_name, entry.needs_municipality)) for entry in entries]
     visible = [(entry, url) for entry, url in found if url and entry.is_visible(request)]
     current = _current(request.path, [url for _, url in visible])
     return [
         Link(
-            label=entry.label,
+            entry=entry,
             url=f"{url}?fra={_page_name(request)}" if entry.tells_page else url,
             is_current=url == current,
-            icon=entry.icon,
             count=entry.count(request) if entry.count else 0,
         )
         for entry, url in visible
     ]
+
+
+def _address_in(slug: str, url_name: str, needs_municipality: bool) -> str:
+    if not needs_municipality:
+        return _reversed(url_name)
+    return _reversed(url_name, slug) if slug else ""
 
 
 def _page_name(request: HttpRequest) -> str:
@@ -93,10 +104,7 @@ def _page_name(request: HttpRequest) -> str:
 
 def address(request: HttpRequest, url_name: str, *, needs_municipality: bool = False) -> str:
     """The address of a named page, or "" where it does not exist here."""
-    if not needs_municipality:
-        return _reversed(url_name)
-    slug = home_slug(request)
-    return _reversed(url_name, slug) if slug else ""
+    return _address_in(home_slug(request) if needs_municipality else "", url_name, needs_municipality)
 
 
 @lru_cache(maxsize=2048)
