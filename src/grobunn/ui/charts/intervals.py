@@ -21,6 +21,7 @@ class Interval:
 
 def intervals(rows: Sequence[Interval], *, lowest: float, highest: float, is_narrow: bool = False) -> Specs:
     """Estimates under each other on one scale. Takes: lowest and highest, the ends of the scale."""
+    values = rows_of(rows)
     grid = {"title": None, "gridColor": GRID, "grid": True, "ticks": False, "domain": False}
     axis = None if is_narrow else {**grid, "tickMinStep": 1, "format": "d"}
     x = {"type": "quantitative", "scale": {"domain": [lowest, highest], "clamp": True}, "axis": axis}
@@ -39,6 +40,6 @@ def intervals(rows: Sequence[Interval], *, lowest: float, highest: float, is_nar
             "mark": {"type": "point", "shape": "circle", "size": 90, "color": BAR, "filled": True, "opacity": 1},
             "encoding": {"x": {"field": "value", **x}},
         },
-        *words_of(is_narrow=is_narrow),
+        *words_of(values, is_narrow=is_narrow),
     ]
-    return whole_of(rows_of(rows), count=len(rows), layers=layers, is_narrow=is_narrow)
+    return whole_of(values, count=len(rows), layers=layers, is_narrow=is_narrow)

@@ -54,7 +54,7 @@ def bars(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
     bar = {"type": "bar", "height": 18, "cornerRadiusEnd": 3}
     layers: list[Specs] = [{"mark": bar, "encoding": {"x": {"field": "value", **x}, "color": tone}}]
     if any(row.limit is not None for row in rows):
-        tick = {"type": "tick", "thickness": 3, "size": 28, "color": LIMIT, "opacity": 1}
+        tick = {"type": "tick", "thickness": 3, "size": 22 if is_narrow else 28, "color": LIMIT, "opacity": 1}
         layers.append(
             {
                 "mark": tick,
@@ -62,8 +62,9 @@ def bars(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
                 "encoding": {"x": {"field": "limit", **x}},
             }
         )
-    layers += words_of(is_narrow=is_narrow)
-    return _whole(rows, layers, is_narrow=is_narrow)
+    values = rows_of(rows)
+    layers += words_of(values, is_narrow=is_narrow)
+    return whole_of(values, count=len(rows), layers=layers, is_narrow=is_narrow)
 
 
 def columns(rows: Sequence[Bar], *, is_narrow: bool = False) -> Specs:
@@ -122,11 +123,15 @@ def stacked(rows: Sequence[Series], *, series: Sequence[str], is_narrow: bool = 
             },
         },
     }
-    return whole_of(flat, count=len(rows), layers=[part_of, *words_of(is_narrow=is_narrow)], is_narrow=is_narrow)
+    layers = [part_of, *words_of(flat, is_narrow=is_narrow)]
+    return whole_of(flat, count=len(rows), layers=layers, is_narrow=is_narrow)
 
 
-def words_of(*, is_narrow: bool) -> list[Specs]:
-    """The words of each bar: to the right of all bars, or, on a phone, above the bar with its name."""
+def words_of(values: list[Specs], *, is_narrow: bool) -> list[Specs]:
+    """The words of each bar: to the right of all bars, or, on a phone, above the bar with its name.
+
+    Where a name and its words do not fit on one line of a phone, the words of all bars have a line of their own.
+    """
     said = {"type": "text", "fontSize": 13, "color": TEXT}
     once = [{"filter": "!(datum.order > 0)"}]
     if not is_narrow:
@@ -137,22 +142,28 @@ def words_of(*, is_narrow: bool) -> list[Specs]:
                 "encoding": {"text": {"field": "words"}},
             }
         ]
+    above = {**said, "limit": NARROW, "dy": -20}
+    if _needs_two_lines(values):
+        named, worded = {"dy": -38}, {"align": "left", "x": 0}
+    else:
+        named, worded = {}, {"align": "right", "x": "width"}
     return [
         {
-            "mark": {**said, "align": "left", "x": 0, "dy": -19, "limit": 180, "fontWeight": 600},
+            "mark": {**above, "align": "left", "x": 0, "fontWeight": 600, **named},
             "transform": once,
             "encoding": {"text": {"field": "label"}},
         },
         {
-            "mark": {**said, "align": "right", "x": "width", "dy": -19, "limit": 128, "color": SUBTLE},
+            "mark": {**above, "color": SUBTLE, **worded},
             "transform": once,
             "encoding": {"text": {"field": "words"}},
         },
     ]
 
 
-def _whole(rows: Sequence[Bar], layers: list[Specs], *, is_narrow: bool) -> Specs:
-    return whole_of(rows_of(rows), count=len(rows), layers=layers, is_narrow=is_narrow)
+def _needs_two_lines(values: list[Specs]) -> bool:
+    """Whether a name and its words are wider than a phone, by what letters of their size take at most, on average."""
+    return any(len(each["label"]) * 7.6 + len(each["words"]) * 7 + 12 > NARROW for each in values)
 
 
 def whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow: bool) -> Specs:
@@ -163,11 +174,12 @@ def whole_of(values: list[Specs], *, count: int, layers: list[Specs], is_narrow:
         "domainColor": GRID,
         "labelExpr": _NAME,
         "labelPadding": 10,
-        "labelLimit": 210,
+        "labelLimit": 300,
     }
     y = {"field": "row", "type": "nominal", "sort": None, "axis": None if is_narrow else named}
     width = NARROW if is_narrow else WIDE - 400
-    return _spec(values, layers, width=width, height=max(1, count) * (54 if is_narrow else 36), y=y)
+    step = (70 if _needs_two_lines(values) else 54) if is_narrow else 36
+    return _spec(values, layers, width=width, height=max(1, count) * step, y=y)
 
 
 def rows_of(rows: Sequence[Any]) -> list[Specs]:

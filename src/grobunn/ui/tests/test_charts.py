@@ -57,6 +57,18 @@ def test_bars_say_their_words(is_narrow: bool) -> None:
     assert drawing.svg(stacked(parts, series=("Få", "Mange"), is_narrow=is_narrow)).count(">tre i alt</text>") == 1
 
 
+def test_long_name_and_long_words_stand_whole_on_a_phone_each_on_its_own_line() -> None:
+    name, words = "Ideer det ble begynt å arbeide med", "4 500 av 4 240 timer, 260 over"
+    long = Bar(name, 4500, words, 4240, is_over=True)
+
+    drawn = drawing.svg(bars([long, *ROWS], is_narrow=True))
+
+    assert f">{name}</text>" in drawn
+    assert f">{words}</text>" in drawn
+    assert bars([long], is_narrow=True)["height"] > bars(ROWS[1:2], is_narrow=True)["height"]
+    assert bars([long])["height"] == bars(ROWS[1:2])["height"]
+
+
 def test_two_rows_of_one_name_stay_two_bars() -> None:
     assert drawing.svg(bars(ROWS)).count('fill="var(--gb-chart-bar)"') == 2
 
