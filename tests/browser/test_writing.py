@@ -9,6 +9,7 @@ from django_scopes import scope
 from playwright.sync_api import BrowserContext, Page, expect
 
 from grobunn.cases.models import Case
+from grobunn.cases.services.drafts import save_draft
 from grobunn.cases.services.steps import draft_of
 from grobunn.cases.states import CaseState
 from grobunn.cases.tests.factories import make_case
@@ -63,3 +64,39 @@ def test_what_is_written_without_network_is_said_and_saved_when_it_is_back(draft
 
     expect(status).to_have_text("Lagret", timeout=2 * SAVING_TAKES_MS)
     assert _kept(draft) == "Skrevet i kjelleren."
+
+
+def test_device_never_overwrites_what_a_colleague_has_saved_since(draft: Case, effect: Page) -> None:
+    effect.context.set_offline(True)
+    effect.locator("textarea[name=effect]").fill("Skrevet i kjelleren.")
+    expect(effect.locator("[data-autosave-status]")).to_contain_text("trygt på denne", timeout=SAVING_TAKES_MS)
+    with scope(municipality=draft.municipality_id):
+        owner, revision = draft.owner, draft_of(draft).revision
+        assert owner is not None
+        save_draft(draft, actor=owner, revision=revision, changes={"effect": "Skrevet av en kollega."})
+
+    effect.goto("about:blank")
+    effect.context.set_offline(False)
+    effect.goto(f"/storvik/eksempler/{draft.slug}/skriv/effekt/")
+    expect(effect.locator("textarea[name=effect]")).to_have_value("Skrevet i kjelleren.")
+    status = effect.locator("[data-autosave-status]")
+    expect(status).to_contain_text("Trykk Lagre for å se begge", timeout=SAVING_TAKES_MS)
+    assert _kept(draft) == "Skrevet av en kollega."
+    effect.get_by_role("button", name="Lagre", exact=True).click()
+    expect(effect.get_by_text("Skrevet av en kollega.")).to_be_visible()
+    expect(effect.locator("textarea[name=effect]")).to_have_value("Skrevet i kjelleren.")
+
+
+def test_what_was_saved_by_the_button_is_not_brought_back_later(draft: Case, effect: Page) -> None:
+    effect.locator("textarea[name=effect]").fill("Halvparten så mange runder.")
+    effect.get_by_role("button", name="Lagre", exact=True).click()
+    effect.wait_for_url("**/skriv/")
+    with scope(municipality=draft.municipality_id):
+        owner, revision = draft.owner, draft_of(draft).revision
+        assert owner is not None
+        save_draft(draft, actor=owner, revision=revision, changes={"effect": "Rettet av en kollega."})
+
+    effect.goto(f"/storvik/eksempler/{draft.slug}/skriv/effekt/")
+
+    expect(effect.locator("textarea[name=effect]")).to_have_value("Rettet av en kollega.")
+    expect(effect.locator("[data-draft-notice]")).to_be_hidden()

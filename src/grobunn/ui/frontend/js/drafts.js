@@ -30,33 +30,41 @@ function initialValue(field) {
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
 }
 
-function restore(form, draft) {
-  for (const field of fieldsOf(form)) {
+// Gives whether the page now says something else than the server sent.
+function restore(form, { fields, revision }) {
+  const changed = fieldsOf(form).filter((field) => {
     const key = isToggle(field) ? `${field.name}=${field.value}` : field.name;
-    if (!(key in draft)) continue;
-    if (isToggle(field)) field.checked = draft[key];
-    else field.value = draft[key];
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+    const was = isToggle(field) ? field.checked : field.value;
+    if (!(key in fields) || fields[key] === was) return false;
+    if (isToggle(field)) field.checked = fields[key];
+    else field.value = fields[key];
+    return true;
+  });
+  // What others have written since is not overwritten unseen: the server compares with what the writer began from.
+  if (changed.length && revision) form.elements.namedItem("revision").value = revision;
+  for (const field of changed) field.dispatchEvent(new Event("input", { bubbles: true }));
+  return changed.length > 0;
 }
 
 function bind(form) {
   const key = form.dataset.draft;
   const notice = form.querySelector("[data-draft-notice]");
+  const revision = form.elements.namedItem("revision");
+  const shown = revision?.value;
   let timer;
 
   function keep() {
     clearTimeout(timer);
     const values = typed(form);
-    if (Object.keys(values).length) keepDraft(key, values);
+    if (Object.keys(values).length) keepDraft(key, values, revision?.value);
     else clearDraft(key);
   }
 
   const draft = readDraft(key);
   // What the server sent back with errors is newer than what the device remembers.
   if (draft && !("bound" in form.dataset)) {
-    restore(form, draft);
-    if (notice) notice.hidden = false;
+    if (!restore(form, draft)) clearDraft(key);
+    else if (notice) notice.hidden = false;
   }
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -67,6 +75,7 @@ function bind(form) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
   form.querySelector("[data-draft-restart]")?.addEventListener("click", () => {
     form.reset();
+    if (revision) revision.value = Math.max(revision.value, shown);
     clearDraft(key);
     if (notice) notice.hidden = true;
     fieldsOf(form)[0]?.focus();

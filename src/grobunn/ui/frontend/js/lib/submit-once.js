@@ -1,6 +1,8 @@
 // A form is sent once, however often its button is pressed. A form with a draft waits for the network and then sends itself.
 // The server has a key of its own against doubles; this spares people the doubt.
 
+import { rememberSent } from "./draft-store.js";
+
 const RETRY_MS = 5000;
 
 export function bindSubmitOnce() {
@@ -12,6 +14,7 @@ export function bindSubmitOnce() {
       return;
     }
     if (form.dataset.state === "connected" || !form.dataset.draft) {
+      if (form.dataset.draft) rememberSent(form.dataset.draft);
       markSending(form, event.submitter);
       return;
     }

@@ -59,7 +59,7 @@ export function bindSuggestions(box) {
     if (words === asked) return;
     asked = words;
     request?.abort();
-    if (words.length < FEWEST_CHARACTERS) return show(false);
+    if (words.length < FEWEST_CHARACTERS) return fill("");
     request = new AbortController();
     const address = new URL(box.dataset.suggest, location.href);
     address.searchParams.set("q", words.slice(0, 300));
