@@ -148,6 +148,8 @@ SOCIALACCOUNT_PROVIDERS = sign_in_elsewhere(ENVIRONMENT)
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
 USE_I18N = True
+# Every number of a page is grouped as its language does it: 1 000. What is no amount is told so: `|unlocalize`.
+USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 

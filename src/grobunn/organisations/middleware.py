@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -17,7 +17,7 @@ from django_scopes import scope
 from grobunn.kernel import clock
 from grobunn.organisations import queries
 from grobunn.organisations.models import Municipality
-from grobunn.ui import languages
+from grobunn.ui import dates, languages
 
 
 class Tenant:
@@ -90,7 +90,7 @@ def _lead_on(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         % {
             "old": succession.predecessor.name,
             "new": succession.successor.name,
-            "date": formats.date_format(succession.on, "DATE_FORMAT"),
+            "date": dates.day(succession.on),
         },
     )
     path = request.get_full_path().replace(f"/{municipality.slug}/", f"/{succession.successor.slug}/", 1)

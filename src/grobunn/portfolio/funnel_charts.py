@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from grobunn.portfolio.ages import Age, in_words
@@ -24,7 +25,11 @@ def steps_chart(found: Funnel, *, url: Address) -> Chart:
             Heading(_("Of those at the beginning"), is_number=True),
         ],
         rows=[
-            [Cell(str(step.label)), Cell(str(found.steps[step]), url=url(step.value)), Cell(_percent(found, step))]
+            [
+                Cell(str(step.label)),
+                Cell(number_format(found.steps[step]), url=url(step.value)),
+                Cell(_percent(found, step)),
+            ]
             for step in Step
         ],
     )
@@ -34,9 +39,9 @@ def steps_chart(found: Funnel, *, url: Address) -> Chart:
         title=_("How many come how far"),
         says=says
         % {
-            "received": found.steps[Step.RECEIVED],
-            "chosen": found.steps[Step.CHOSEN],
-            "running": found.steps[Step.OPERATION],
+            "received": number_format(found.steps[Step.RECEIVED]),
+            "chosen": number_format(found.steps[Step.CHOSEN]),
+            "running": number_format(found.steps[Step.OPERATION]),
         },
         wide=bars(rows),
         narrow=bars(rows, is_narrow=True),
@@ -51,7 +56,7 @@ def ages_chart(found: Funnel, *, url: Callable[[str, Age], str]) -> Chart:
         Series(
             str(Column(stage).label),
             [Part(str(age.label), counts[age]) for age in Age],
-            str(sum(counts.values())),
+            number_format(sum(counts.values())),
         )
         for stage, counts in found.ages.items()
     ]
@@ -67,7 +72,7 @@ def ages_chart(found: Funnel, *, url: Callable[[str, Age], str]) -> Chart:
             rows=[
                 [
                     Cell(str(Column(stage).label)),
-                    *(Cell(str(counts[age]), url=url(stage, age) if counts[age] else "") for age in Age),
+                    *(Cell(number_format(counts[age]), url=url(stage, age) if counts[age] else "") for age in Age),
                 ]
                 for stage, counts in found.ages.items()
             ],
@@ -98,7 +103,8 @@ def took(figure: Figure) -> str:
 
 def _share(found: Funnel, step: Step) -> str:
     percent = _percent(found, step)
-    return f"{found.steps[step]} ({percent})" if percent else str(found.steps[step])
+    count = number_format(found.steps[step])
+    return f"{count} ({percent})" if percent else count
 
 
 def _percent(found: Funnel, step: Step) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,16 +33,16 @@ def _data(found: Meeting, *, municipality: Municipality, since: date, address: s
         % {"day": dates.day(clock.today()), "since": dates.day(since)},
         "figures": [
             {"value": str(under_way), "label": _("under way")},
-            {"value": str(found.count_of(Column.PAUSED)), "label": _("on hold")},
-            {"value": str(found.stuck_count), "label": _("stuck")},
-            {"value": str(found.waiting_count), "label": _("wait for a decision")},
-            {"value": str(found.ended_count), "label": _("ended since last time")},
+            {"value": number_format(found.count_of(Column.PAUSED)), "label": _("on hold")},
+            {"value": number_format(found.stuck_count), "label": _("stuck")},
+            {"value": number_format(found.waiting_count), "label": _("wait for a decision")},
+            {"value": number_format(found.ended_count), "label": _("ended since last time")},
         ],
         "stages": {
             "title": _("Where the work stands"),
             "head": [_("Stage"), _("How many"), _("Stuck")],
             "rows": [
-                [str(column.label), str(found.count_of(column)), str(_stuck(found, column))]
+                [str(column.label), number_format(found.count_of(column)), number_format(_stuck(found, column))]
                 for column in Column
                 if found.count_of(column) and column not in ENDS
             ],
@@ -102,7 +103,7 @@ def _part(title: str, lines: Sequence[str], count: int, nothing: str) -> dict[st
     return {
         "title": title,
         "lines": list(lines),
-        "more": _("and %(count)s more") % {"count": more} if more > 0 else "",
+        "more": _("and %(count)s more") % {"count": number_format(more)} if more > 0 else "",
         "nothing": nothing,
     }
 

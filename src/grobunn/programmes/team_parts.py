@@ -27,7 +27,8 @@ ON_THREAD: Place[Team] = Place("a team on the thread of its idea")
 def register() -> None:
     """Add the tab, the part of an idea's thread, and what may be talked about."""
     tabs.register(Tab(name="teams", label=_("Teams"), url_name="teams", order=40))
-    THREAD.register(Aside(name="team", order=35, make=on_thread))
+    there_is = "SELECT FROM programmes_team WHERE idea_id = %(id)s"
+    THREAD.register(Aside(name="team", order=35, make=on_thread, there_is=there_is))
     discussion.register(
         Attachable(
             kind="team",

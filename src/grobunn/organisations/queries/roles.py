@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ class Roles:
         """Units in which one of the roles is held; without roles, every unit of the person."""
         return frozenset(each.unit_id for each in self.held if not roles or each.role in roles)
 
-    @property
+    @cached_property
     def municipality_ids(self) -> frozenset[UUID]:
         """Municipalities in which any role is held."""
         return frozenset(each.municipality_id for each in self.held)

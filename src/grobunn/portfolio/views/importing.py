@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -58,7 +59,7 @@ def look_through(request: TenantRequest, key: UUID) -> HttpResponse:
     )
     if shown == found.fingerprint and found.is_applicable:
         count = found.count(Becomes.NEW) + found.count(Becomes.WITHOUT_ROOM)
-        toasts.success(request, _("%(count)s initiatives are imported.") % {"count": count})
+        toasts.success(request, _("%(count)s initiatives are imported.") % {"count": number_format(count)})
         return redirect(addresses.page("list", here))
     if shown is not None:
         toasts.failure(request, _("Something has changed since you saw this. Look through it once more."))

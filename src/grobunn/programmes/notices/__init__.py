@@ -51,7 +51,7 @@ def tell(kind: str, enrolment: Enrolment, *, about: Any, url: str = "", link: st
     Takes: kind, without the feature; about, what makes the notice unique; url, of another page than their own place;
            link, the same page for who has no account.
     """
-    to = _reached(enrolment)
+    to = reached(enrolment)
     if to is None:
         return
     cohort = enrolment.cohort
@@ -67,7 +67,7 @@ def tell(kind: str, enrolment: Enrolment, *, about: Any, url: str = "", link: st
     )
 
 
-def _reached(enrolment: Enrolment) -> User | ContactPoint | None:
+def reached(enrolment: Enrolment) -> User | ContactPoint | None:
     """The account; before there is one, the address; nobody for what is made up."""
     if enrolment.user is not None:
         return enrolment.user if enrolment.user.is_active else None

@@ -42,7 +42,7 @@ def _remind(its: Whole, *, when: str) -> None:
         "title": gathering.title,
         "when": when,
         "days": [day.on.isoformat() for day in its.days],
-        "starts": first.starts.strftime("%H.%M"),
+        "starts": f"{first.starts:%H:%M}",
         "place": gathering.place,
         "video_url": gathering.video_url,
     }

@@ -15,6 +15,7 @@ from grobunn.ui.kept import kept
 from grobunn.ui.watching import watch_attributes
 
 register = template.Library()
+register.filter("from_iso", dates.from_iso)
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
 register.filter("time_of_day", dates.time_of_day)

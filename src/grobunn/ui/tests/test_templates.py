@@ -97,6 +97,22 @@ def test_component_each_one_is_shown_in_the_gallery() -> None:
 
 
 @pytest.mark.skipif(not icons.FOLDER.is_dir(), reason="the front end is not built (npm run build)")
+def test_class_that_several_features_use_is_one_that_the_stylesheet_has() -> None:
+    """A class that is gone shows nothing and fails nowhere."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in (SOURCES / "ui/frontend/css").rglob("*.css"))
+    known = set(re.findall(r"\.([a-z][\w-]*)", styles))
+    used: dict[str, set[str]] = {}
+    for path in TEMPLATES:
+        for written in re.findall(r'(?<![\w-])class="([^"{]*)"', path.read_text(encoding="utf-8")):
+            for name in written.split():
+                used.setdefault(name, set()).add(path.relative_to(SOURCES).parts[0])
+
+    shared = {name for name, features in used.items() if len(features) > 1 and not re.match(r"ds-|.*__", name)}
+
+    assert len(shared) > 20
+    assert sorted(shared - known) == []
+
+
 def test_icon_every_name_exists() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     found = set(re.findall(r'{% icon "(\w+)" %}', text)) | set(
