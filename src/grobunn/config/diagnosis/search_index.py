@@ -22,7 +22,7 @@ _TOLD = {
         "The indexer of `grobunn serve` makes it anew: see that it runs.",
     ),
     IndexState.BEHIND: (
-        "{waiting} changes are not found yet.",
+        "Not found yet: {waiting} of the latest changes.",
         "See that the indexer of `grobunn serve` runs, and that the disk is not full.",
     ),
 }
@@ -32,7 +32,7 @@ def search_index(_environment: Environment) -> Iterator[Finding]:
     """Whether this machine's index is there, can be read and keeps up."""
     health = index_health()
     if health.state is IndexState.OK:
-        yield ok(_SUBJECT, f"keeps up, {health.waiting} changes waiting")
+        yield ok(_SUBJECT, f"keeps up, changes waiting: {health.waiting}")
     elif health.state in _TOLD:
         message, advice = _TOLD[health.state]
         yield warning(_SUBJECT, message.format(waiting=health.waiting), advice)

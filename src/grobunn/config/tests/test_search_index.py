@@ -44,8 +44,8 @@ def test_index_is_told_of_from_missing_to_damaged(
 
     meanwhile = "PostgreSQL answers meanwhile, slower and less forgiving."
     assert missing == [("warning", f"There is none yet. {meanwhile}")]
-    assert well == [("ok", "keeps up, 0 changes waiting")]
-    assert behind == [("warning", "1 changes are not found yet.")]
+    assert well == [("ok", "keeps up, changes waiting: 0")]
+    assert behind == [("warning", "Not found yet: 1 of the latest changes.")]
     assert damaged == [("warning", f"It cannot be read. {meanwhile}")]
 
 

@@ -70,7 +70,10 @@ class Command(BaseCommand):
             return keep_import(plan, is_resumed=is_resumed, advance=bar.update)
 
     def _show(self, plan: ImportPlan) -> None:
-        self.stdout.write(f"The first {min(ROWS_SHOWN, len(plan.rows))} rows as they would be:")
+        if not plan.rows:
+            self.stdout.write("No row can be taken over as it is.")
+            return
+        self.stdout.write("The first rows as they would be:")
         for row in islice(plan.rows, ROWS_SHOWN):
             self.stdout.write(f"  row {row.row}: {_in_a_line(row)}")
 

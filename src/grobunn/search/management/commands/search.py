@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django_scopes import scopes_disabled
 from tqdm import tqdm
 
@@ -18,30 +19,39 @@ from grobunn.search.evaluation import tuning
 from grobunn.search.models import IndexedDocument
 from grobunn.search.registry import registered
 from grobunn.search.services import take_weights
+from grobunn.search.standing import standing
 
 
 class Command(BaseCommand):
-    help = "Looks after this machine's index of search: keeps it in step with the database, or makes it anew."
+    help = (
+        "Looks after search on this machine: tells how it stands, keeps the index in step with the database, makes it "
+        "anew, tunes the weights."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         tasks = parser.add_subparsers(dest="task", required=True)
-        follow = tasks.add_parser("follow", help="Keep the index in step until told to stop; `serve` does this too.")
+        _task(tasks, "status", "Tell what can be found, and how the index and the model do; changes nothing.")
+        follow = _task(tasks, "follow", "Keep the index in step until told to stop; `serve` does this too.")
         follow.add_argument("--ready-file", type=Path, help="A file to make when it has begun.")
-        anew = tasks.add_parser(
-            "rebuild", help="Make the index anew while the old one answers. Interrupted, it carries on the next time."
+        anew = _task(
+            tasks, "rebuild", "Make the index anew while the old one answers. Interrupted, it carries on the next time."
         )
         anew.add_argument(
             "--from-sources", action="store_true", help="First read everything anew from the features that hold it."
         )
         anew.add_argument("--kind", default="", help="With --from-sources: one kind alone, such as idea.")
-        tune = tasks.add_parser(
-            "tune", help="Propose weights of words and meaning by what people said, and show what would change."
+        tune = _task(
+            tasks,
+            "tune",
+            "Propose weights of words and meaning by what people said, and show what would change. Takes some minutes.",
         )
         tune.add_argument("--take", action="store_true", help="Use the proposed weights from now on.")
 
     def handle(self, *_args: Any, task: str, **options: Any) -> None:
         try:
-            if task == "follow":
+            if task == "status":
+                self._tell_standing()
+            elif task == "follow":
                 self._follow(options["ready_file"])
             elif task == "tune":
                 self._tune(is_taken=options["take"])
@@ -49,6 +59,15 @@ class Command(BaseCommand):
                 self._rebuild(is_from_sources=options["from_sources"], kind=options["kind"])
         except (FolderTaken, IndexBusy, IndexDamaged, tuning.NotTuned) as error:
             raise CommandError(str(error)) from error
+
+    def _tell_standing(self) -> None:
+        try:
+            told = list(standing())
+        except DatabaseError as error:
+            raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+        width = max(len(subject) for subject, _said in told)
+        for subject, said in told:
+            self.stdout.write(f"{subject:{width}}  {said}")
 
     def _tune(self, *, is_taken: bool) -> None:
         found = tuning.tune()
@@ -88,3 +107,9 @@ class Command(BaseCommand):
         with tqdm(unit=" objects", disable=None) as progress:
             rebuilt = rebuild.rebuild(kind=kind, tell=progress.update)
         self.stdout.write(f"{rebuilt.indexed} documents read, {rebuilt.forgotten} forgotten.")
+
+
+def _task(tasks: Any, name: str, does: str) -> CommandParser:
+    """A task that says in its own --help, too, what it does."""
+    made: CommandParser = tasks.add_parser(name, help=does, description=does)
+    return made
