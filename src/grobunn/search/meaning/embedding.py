@@ -40,7 +40,7 @@ class _Text(NamedTuple):
 
 
 def embed_waiting(*, most_seconds: float = 50.0) -> bool:
-    """Embed what waits, newest changes before what a new model has yet to learn, for about so long.
+    """Embed what waits, the last changes first, before what a new model has yet to learn, for about so long.
 
     Returns: whether something still waits.
     Effects: rows, indexes; lens and backfill where the chosen model is new; the old model's rows go when it is done.
@@ -63,7 +63,7 @@ def embed_waiting(*, most_seconds: float = 50.0) -> bool:
 def _embed(embedder: Embedder, *, until: float) -> bool:
     model = languages.begun(embedder)
     asked = [languages.language_of(model, embedder), *_still_answering(model)]
-    while rows := list(Unembedded.objects.order_by("is_backfill", "id").values_list("id", "document_id")[:_BATCH]):
+    while rows := _next_rows():
         texts = _texts([document_id for _id, document_id in rows])
         for language in asked:
             _keep(language, texts)
@@ -73,6 +73,15 @@ def _embed(embedder: Embedder, *, until: float) -> bool:
     if model.complete_at is None:
         languages.complete(model)
     return False
+
+
+def _next_rows() -> list[tuple[int, int]]:
+    """What waits, the last first: whoever writes something is not behind an import of thousands."""
+    for is_backfill in (False, True):
+        waiting = Unembedded.objects.filter(is_backfill=is_backfill).order_by("-id")
+        if rows := list(waiting.values_list("id", "document_id")[:_BATCH]):
+            return rows
+    return []
 
 
 def _forget_all() -> None:

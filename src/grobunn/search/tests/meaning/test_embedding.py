@@ -11,7 +11,7 @@ from grobunn.kernel import jobs
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.search import services
-from grobunn.search.meaning import providers, vectors
+from grobunn.search.meaning import embedding, providers, vectors
 from grobunn.search.meaning.embedding import embed_waiting
 from grobunn.search.meaning.languages import name_of
 from grobunn.search.meaning.status import status
@@ -72,6 +72,23 @@ def test_document_is_embedded_again_only_when_its_text_changes(
     _until_done()
     assert len(_asked_of_documents(model, "Droner over taket")) == 1
     assert _found("Flyvende kamera over taket", municipality) == ["Droner over taket"]
+
+
+def test_last_text_is_learned_first_and_one_that_waits_twice_is_counted_once(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding, "_BATCH", 1)
+    _until_done()
+    imported = [notes.add(title, municipality) for title in ("Droner", "Elsykler", "Bussholdeplass")]
+    written = notes.add(IDEA, municipality)
+    notes.change(written, title=PARAPHRASE)
+    services.index_now([notes.documents[written.id]])
+
+    waiting = status().waiting
+    _until_done()
+
+    titles = [PARAPHRASE, *(note.title for note in reversed(imported))]
+    assert (waiting, _asked_of_documents(model, IDEA, *titles)) == (4, titles)
 
 
 def test_document_that_becomes_shorter_keeps_no_part_of_the_longer(
