@@ -20,8 +20,8 @@ from grobunn.search.words import grams_of, words_of
 _SYNONYM = 0.8
 _GRAM = 0.06
 _OTHER_PLACE = 0.2
-# A word of five letters has two grams without its borders.
-_LEAST_INSIDE = 2
+# A word of four letters is one gram without its borders: whatever has that has the word inside it (sykkel, elsykler).
+_LEAST_INSIDE = 1
 # Where fewer than so many have all the words, the best of those with some follow.
 _ENOUGH = 10
 # Bounds, so that no question costs more than any other, however long it is and whatever it holds.

@@ -38,6 +38,7 @@ def alike(text: str) -> list[str]:
     ("words", "title"),
     [
         ("sykkel", "Sykler ved skolen"),
+        ("sykkel", "Elsykler på de korte rutene"),
         ("sykehjemmene", "Sykehjemmet på Moholt"),
         ("sjukeheim", "Sykehjemmet på Moholt"),
         ("søppelk", "Sensorer i søppelkasser"),
