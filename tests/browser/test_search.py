@@ -128,7 +128,7 @@ def test_narrowing_folds_on_a_phone_without_scripts(unscripted: Page, sensors: N
     unscripted.get_by_role("link", name="Ulstein 1").click()
 
     expect(unscripted.locator("#found")).to_contain_text("1 treff")
-    unscripted.get_by_role("link", name="Ta bort Kommune: Ulstein").click()
+    unscripted.get_by_role("link", name="Fjern Kommune: Ulstein").click()
     expect(unscripted.locator("#found")).to_contain_text("2 treff")
 
 
@@ -175,7 +175,7 @@ def test_from_the_first_letter_to_the_notice_on_a_phone(
     expect(page.locator("main")).to_contain_text("Skolen i Ulstein")
     if has_scripts:
         accessible(page)
-    page.get_by_role("link", name="Endre, nyhetsstrøm").click()
+    page.get_by_role("link", name="Endre eller følg").click()
     expect(page.get_by_label("Adressen til nyhetsstrømmen")).to_have_value(re.compile(r"\.atom$"))
     if has_scripts:
         accessible(page)

@@ -28,7 +28,9 @@ def register() -> None:
         "saved_searches",
         export_saved,
         label=_("Your saved searches"),
-        purpose=_("So that you hear of what is new in them. They go when you take them away, or with your account."),
+        purpose=_(
+            "So that you are told of what is new in them. They are deleted when you remove them, or with your account."
+        ),
     )
 
 

@@ -20,7 +20,7 @@ def register() -> None:
     sections.register(
         Section(
             label=_("Synonyms"),
-            lead=_("So that whoever searches finds it, whatever they call it."),
+            lead=_("So that people find it, whichever word they use."),
             url_name="search:synonyms",
             order=52,
             permission="search.set_synonyms",
@@ -29,7 +29,7 @@ def register() -> None:
     sections.register(
         Section(
             label=_("Unmet needs"),
-            lead=_("What people looked for here and did not find."),
+            lead=_("What people have searched for here without finding it."),
             url_name="search:unmet",
             order=54,
             permission="search.see_unmet",

@@ -1,6 +1,7 @@
 """Candidates as the database knows them, scored and put in order: the same for every engine that finds them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from grobunn.organisations.queries import regions
@@ -52,16 +53,23 @@ def spelled_text(words: Sequence[QueryWord]) -> str:
 
 
 def scored(
-    rows: Sequence[tuple[Any, ...]], words: Sequence[QueryWord], *, relevance: Mapping[int, float] | None = None
+    rows: Sequence[tuple[Any, ...]],
+    words: Sequence[QueryWord],
+    *,
+    least: float,
+    relevance: Mapping[int, float] | None = None,
 ) -> list[Hit]:
-    """Candidates as hits, with how alike they are and why.
+    """Candidates that are alike enough as hits, with how alike they are and why.
 
-    Takes: relevance, how well the engine that found them says that they meet the words, by their rows' ids.
+    Takes: least, the lowest score that is given; relevance, how well the engine that found them says that they meet the
+           words, by their rows' ids.
     """
     where = regions()
     hits = []
     for row in rows:
         found = scoring.likeness(words, _candidate(row))
+        if found.score < least:
+            continue
         known = (relevance or {}).get(row_id(row), 0.0)
         hits.append(hit_of(row, where, score=found.score, why=found.why, relevance=known))
     return hits
@@ -105,9 +113,15 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
     return Candidate(
         terms=frozenset(terms),
         title_terms=frozenset(title_terms),
-        title_word_grams=tuple(frozenset(grams_of(word)) for word in title_words.split()),
+        title_word_grams=tuple(map(_grams, title_words.split())),
         title_likeness=title_likeness,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _grams(word: str) -> frozenset[str]:
+    """Most words of titles are met again and again."""
+    return frozenset(grams_of(word))
 
 
 def _order(hit: Hit, reader: Reader) -> tuple[float, ...]:

@@ -65,13 +65,18 @@ _pace = Pace(longest_seconds=_LONGEST_SECONDS, again_seconds=_AGAIN_SECONDS)
 _somebody_waits = True
 
 
+def is_too_short(text: str) -> bool:
+    """Whether a text has so few words that it means too little."""
+    return len(content_words(text, limit=_LEAST_WORDS)) < _LEAST_WORDS
+
+
 def asked(text: str) -> Asked | None:
     """A text as the model understands it.
 
     Returns: None where meaning is off or not ready, where the text says too little, and when it would take too long.
     """
     embedder = providers.chosen()
-    if embedder is None or len(content_words(text, limit=_LEAST_WORDS)) < _LEAST_WORDS:
+    if embedder is None or is_too_short(text):
         return None
     language = languages.answering(embedder)
     if language is None:

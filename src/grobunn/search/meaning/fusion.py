@@ -12,37 +12,42 @@ from grobunn.search.engine import ENGINE, scoring
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.meaning import asking, vectors
 from grobunn.search.meaning.asking import Asked
+from grobunn.search.meaning.lens import Gauge
 from grobunn.search.meaning.parts import is_title_alone, parts_of
-from grobunn.search.meaning.weights import Weights, fused, in_use
+from grobunn.search.meaning.weights import Weights, alone, fused, in_use
 
 _NEIGHBOURS = 50
+_LEAST_WORDS = 0.02
 _PASSAGE = 160
 # A title alone is so brief that much is near it for the form of its words: from .3 on it found seven of eight examples
 # that were sought and 24 that were not, from here on six and 6 (docs/search-evaluation.md).
 _LEAST_BY_TITLE = 0.4
 # Where somebody stands, and where it is much the same: as large, or next door.
 _OWN, _ALIKE_PLACE = 0.05, 0.02
-# Borders within which what can be used comes first, however it scores.
-_STEPS = (scoring.SAME, scoring.CLOSE, 0.4)
+# Borders within which what can be used comes first, however it scores. Below them nothing is close, and what is most
+# alike comes first: on the demonstration, examples about something else stood before the ideas that were meant.
+_STEPS = (scoring.SAME, 0.6, scoring.CLOSE)
 
 
 @dataclass(frozen=True)
 class Weighed:
     """A document that was found, and how alike it is by each measure.
 
-    Takes: meaning, None where it is not known yet; part, which part of it is nearest, None where words found it.
+    Takes: meaning, None where it is not known yet; part, which part of it is nearest, None where words found it; fit,
+           how far meaning can be relied on.
     """
 
     hit: Hit
     words: float
     meaning: float | None
     part: int | None = None
+    fit: float = 1.0
 
     def score(self, weights: Weights) -> float:
         """Both in one."""
         if self.meaning is None:
             return self.words
-        return fused(words=self.words, meaning=self.meaning, weights=weights)
+        return fused(words=self.words, meaning=self.meaning, weights=weights, fit=self.fit)
 
 
 def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, least: float) -> list[Hit]:
@@ -51,10 +56,27 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
     Takes:   any text; exclude, objects that are never found; least, the lowest score that is given.
     Returns: at most `limit`, each with the words that match, or the passage where only its meaning does.
     """
-    by_words = ENGINE.alike(text, reader=reader, exclude=exclude, limit=max(limit, _NEIGHBOURS), least=least)
     asked = asking.asked(text)
-    hits = by_words if asked is None else fused_hits(asked, by_words, reader=reader, exclude=exclude)
+    is_one_word = asking.is_too_short(text)
+    # Of a question, words count that would say too little of an idea.
+    is_idea = not is_one_word and (asked is None or gauge_of(asked).fit >= 1)
+    by_words = ENGINE.alike(
+        text,
+        reader=reader,
+        exclude=exclude,
+        limit=max(limit, _NEIGHBOURS),
+        least=least if is_idea else min(least, _LEAST_WORDS),
+    )
+    if is_one_word:
+        hits = [hit._replace(score=alone(hit.score)) for hit in by_words]
+    else:
+        hits = by_words if asked is None else fused_hits(asked, by_words, reader=reader, exclude=exclude)
     return in_order([hit for hit in hits if hit.score >= least], reader)[:limit]
+
+
+def gauge_of(asked: Asked) -> Gauge:
+    """How to read cosines with a text."""
+    return asked.language.lens.gauge(asked.vector)
 
 
 def fused_hits(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: Collection[Ref] = ()) -> list[Hit]:
@@ -76,20 +98,20 @@ def weighed(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: C
     near = vectors.nearest(
         asked.vector, model_id=asked.language.id, reader=reader, also=list(worded), limit=_NEIGHBOURS
     )
-    gauge = asked.language.lens.gauge(asked.vector)
+    gauge = gauge_of(asked)
     unwanted = set(exclude)
-    found = {ref: Weighed(hit, words=hit.score, meaning=None) for ref, hit in worded.items()}
+    found = {ref: Weighed(hit, words=hit.score, meaning=None, fit=gauge.fit) for ref, hit in worded.items()}
     for each in near:
         ref, meaning = each.hit.ref, gauge.score(each.cosine)
         if ref in worded:
-            found[ref] = Weighed(worded[ref], words=worded[ref].score, meaning=meaning)
+            found[ref] = Weighed(worded[ref], words=worded[ref].score, meaning=meaning, fit=gauge.fit)
         elif ref not in unwanted:
-            found[ref] = Weighed(each.hit, words=0.0, meaning=meaning, part=each.part)
+            found[ref] = Weighed(each.hit, words=0.0, meaning=meaning, part=each.part, fit=gauge.fit)
     return list(found.values())
 
 
 def in_order(hits: Collection[Hit], reader: Reader) -> list[Hit]:
-    """Hits as they help: how alike in steps, usable ones first within a step, a little for one's own kind of place."""
+    """Hits as they help: how alike in steps, usable ones first within one, a little for one's own kind of place."""
     known = regions()
     own = known.get(reader.municipality_id) if reader.municipality_id is not None else None
 
@@ -100,7 +122,7 @@ def in_order(hits: Collection[Hit], reader: Reader) -> list[Hit]:
             nearby = _OWN
         elif own is not None and ((own.size and hit.size == own.size) or (own.county and hit.county == own.county)):
             nearby = _ALIKE_PLACE
-        return (step, hit.state_rank, -(hit.score + nearby))
+        return (step, hit.state_rank if step < len(_STEPS) else 0, -(hit.score + nearby))
 
     return sorted(hits, key=order)
 

@@ -57,7 +57,9 @@ def _kept(embedder: Embedder) -> Status:
     models = {row.name: row.complete_at for row in LanguageModel.objects.only("name", "complete_at")}
     is_complete = models.get(languages.name_of(embedder)) is not None
     state: State = "on" if is_complete else "changing" if any(models.values()) else "beginning"
-    return Status(state, model=embedder.id, waiting=Unembedded.objects.count(), host=sent_to())
+    # A text that changed while a new model learns waits twice, and is learned once.
+    waiting = Unembedded.objects.values("document_id").distinct().count()
+    return Status(state, model=embedder.id, waiting=waiting, host=sent_to())
 
 
 def failure() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
+from grobunn.search.engine import scoring
 from grobunn.search.models import TunedWeights
 
 _KEY = "search.weights"
@@ -17,6 +18,11 @@ class Weights:
     words: float
     lead: float
 
+
+# How much louder words speak of a question than of an idea, whose title says most; and where there is but one word.
+# Found on the questions of NorQuAD (docs/search-evaluation.md).
+_WORDS_OF_A_QUESTION, _ONE_WORD = 2.0, 4.0
+_JUST_BELOW = 0.01
 
 # Found on the development set; `grobunn search tune` proposes others.
 AS_DELIVERED = Weights(words=0.2, lead=0.62)
@@ -37,10 +43,33 @@ def forget_known() -> None:
     caches["process"].delete(_KEY)
 
 
-def fused(*, words: float, meaning: float, weights: Weights) -> float:
-    """One score of two, between the one by meaning and the higher of both."""
+def fused(*, words: float, meaning: float, weights: Weights, fit: float = 1.0) -> float:
+    """One score of two. Of an idea it is between the one by meaning and the higher of both.
+
+    Takes: fit, how far the one by meaning can be relied on: see `lens.Gauge`.
+    """
     if words <= meaning:
-        return meaning
-    if words >= weights.lead:
-        return words
-    return round(meaning + weights.words * (words - meaning), 3)
+        idea = meaning
+    elif words >= weights.lead:
+        idea = words
+    else:
+        idea = round(meaning + weights.words * (words - meaning), 3)
+    return idea if fit >= 1 else round(fit * idea + (1 - fit) * _of_a_question(words, meaning), 3)
+
+
+def alone(words: float) -> float:
+    """The score of a text that is one word, which means too little: related at most, where the word tells anything."""
+    return max(words, _within(min(1.0, _ONE_WORD * words), below=scoring.CLOSE))
+
+
+def _of_a_question(words: float, meaning: float) -> float:
+    """Where steps of meaning say little both speak for a document, words the louder; none is the same as a question."""
+    return _within(1 - (1 - meaning) * (1 - min(1.0, _WORDS_OF_A_QUESTION * words)), below=scoring.SAME)
+
+
+def _within(evidence: float, *, below: float) -> float:
+    """What is related or more, spread from there to just below a border."""
+    if evidence < scoring.RELATED:
+        return evidence
+    reach = below - _JUST_BELOW - scoring.RELATED
+    return round(scoring.RELATED + reach * (evidence - scoring.RELATED) / (1 - scoring.RELATED), 3)

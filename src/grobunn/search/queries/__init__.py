@@ -4,7 +4,7 @@ from grobunn.search.queries.facets import Facet
 from grobunn.search.queries.found import MOST, Found, matches_of, search
 from grobunn.search.queries.known import Known, known
 from grobunn.search.queries.matches import Match
-from grobunn.search.queries.similar import near, similar
+from grobunn.search.queries.similar import near, similar, worth_reading
 from grobunn.search.queries.suggested import Suggested, suggestions
 from grobunn.search.queries.synonyms import SynonymGroup, synonym_groups, synonyms_of
 
@@ -24,4 +24,5 @@ __all__ = [
     "suggestions",
     "synonym_groups",
     "synonyms_of",
+    "worth_reading",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from grobunn.search.meaning import fusion
 from grobunn.search.models import IndexedDocument
 from grobunn.search.queries.facets import Facet, facets_of
 from grobunn.search.queries.matches import Match, reader_of, shown, visible
-from grobunn.search.words import content_words
+from grobunn.search.words import content_words, words_of
 
 # Most documents that one search looks at: every one of them is checked with its source before it is even counted.
 # Beyond it the page says "more than" and asks for narrower words.
@@ -22,6 +23,8 @@ MOST = 200
 # How alike something must be to be offered where nothing has the words: a typing error in a word or two.
 _LEAST_ALIKE = 0.03
 MOST_BY_MEANING = 50
+# Where nothing is even close, a handful may help; more would only look like an answer.
+_MOST_REMOTE = 5
 _MOST_ALIKE = 60
 _LEAST_WORDS = 2
 
@@ -32,8 +35,7 @@ class Found:
 
     Takes: is_more, whether there may be more than were looked at; has_words, whether there was anything to look for
            (not only words such as "and"); is_exact, False where nothing has the words and these are only alike, in
-           meaning where is_by_meaning, else in spelling; facets, by the field that they narrow; meant, the words with
-           their typing errors put right, or "".
+           meaning where is_by_meaning, else in spelling; meant, the words with their typing errors put right, or "".
     """
 
     words: str
@@ -42,12 +44,26 @@ class Found:
     is_exact: bool
     is_by_meaning: bool
     has_words: bool
-    facets: Mapping[str, tuple[Facet, ...]]
     meant: str = ""
+
+    @cached_property
+    def facets(self) -> Mapping[str, tuple[Facet, ...]]:
+        """What can narrow it, by the field; counted where somebody asks, since not every page shows them."""
+        return facets_of(self.hits)
 
     @property
     def count(self) -> int:
         return len(self.hits)
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether there are only signs to look for."""
+        return not words_of(self.words)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether this is what was looked for: it has the words, or was meant by them, or is close to them."""
+        return self.is_exact or bool(self.meant) or any(hit.score >= scoring.CLOSE for hit in self.hits)
 
     @property
     def kinds(self) -> tuple[Facet, ...]:
@@ -94,7 +110,6 @@ def search(
         is_exact=is_exact,
         is_by_meaning=is_by_meaning,
         has_words=bool(content_words(words, limit=1)),
-        facets=facets_of(hits),
         meant=meant,
     )
 
@@ -104,7 +119,8 @@ def _by_meaning(wanted: Wanted, *, reader: Reader, user: Any) -> list[Hit]:
     if len(content_words(wanted.words, limit=_LEAST_WORDS)) < _LEAST_WORDS:
         return []
     alike = fusion.alike(wanted.words, reader=reader, exclude=(), limit=MOST_BY_MEANING, least=scoring.RELATED)
-    return visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
+    hits = visible([hit for hit in alike if _is_wanted(hit, wanted)], user)
+    return hits if any(hit.score >= scoring.CLOSE for hit in hits) else hits[:_MOST_REMOTE]
 
 
 def matches_of(found: Found, hits: Sequence[Hit]) -> list[Match]:

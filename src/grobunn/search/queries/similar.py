@@ -14,6 +14,10 @@ from grobunn.search.queries.matches import Match, reader_of, shown, visible
 
 # So many times more are fetched than shown: some of them the reader may not see.
 _SPARE = 6
+# What shares no word with a text is put before a person from here on, and not where something else is so much nearer:
+# a list of remote things teaches people to pass over the near ones.
+_LEAST_WITHOUT_WORDS = 0.4
+_FAR_BEHIND = 0.2
 
 
 def similar(
@@ -39,6 +43,13 @@ def similar(
         least=scoring.RELATED,
     )
     return shown(visible(hits, user)[:limit])
+
+
+def worth_reading(matches: Sequence[Match]) -> list[Match]:
+    """The matches that are put before whoever writes or answers: not those that are only remotely alike."""
+    best = max((match.score for match in matches), default=0.0)
+    least = max(_LEAST_WITHOUT_WORDS, best - _FAR_BEHIND)
+    return [match for match in matches if match.why or match.score >= least]
 
 
 def near(text: str, *, kind: str, municipality_ids: Iterable[UUID], limit: int = 50) -> list[UUID]:

@@ -34,7 +34,7 @@ def save_search(user: User, *, name: str, asked: Asked, municipality: Municipali
         own.filter(name=name).delete()
         if own.count() >= MOST_SAVED:
             raise ValidationError(
-                _("You have %(count)s saved searches. Take one away first."), "too_many", {"count": MOST_SAVED}
+                _("You have %(count)s saved searches. Remove one first."), "too_many", {"count": MOST_SAVED}
             )
         saved = SavedSearch.objects.create(
             user=user, municipality=municipality, name=name, query=asked.query, told=told

@@ -77,7 +77,7 @@ def _written(municipality: Municipality, words: list[str], group_id: UUID) -> UU
     except IntegrityError as error:
         taken = Synonym.objects.filter(word__in=words).exclude(group_id=group_id).values_list("word", flat=True)
         raise ValidationError(
-            _("“%(word)s” stands in another group. Add the words there."), "taken", {"word": ", ".join(taken)}
+            _("“%(word)s” is in another group. Add the words there."), "taken", {"word": ", ".join(taken)}
         ) from error
     return group_id
 

@@ -1,5 +1,6 @@
 """What is like a text that somebody writes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from grobunn.organisations.tests.factories import MunicipalityFactory, RoleAssig
 from grobunn.search import services
 from grobunn.search.engine.interface import Ref
 from grobunn.search.models import NotSame
-from grobunn.search.queries import Match, similar
+from grobunn.search.queries import Match, similar, worth_reading
 from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import KIND, Notes
 
@@ -208,3 +209,20 @@ def test_any_text_is_indexed_and_answered(notes: Notes, text: str) -> None:
     assert all(0.3 <= match.score <= 1 for match in found)
     assert all(match.id in notes.documents for match in found)
     services.remove(KIND, note.id)
+
+
+def test_remote_things_without_a_shared_word_are_not_put_before_a_reader(notes: Notes) -> None:
+    municipality = MunicipalityFactory()
+    for title in ("Sensorer i søppelkasser", "Sensorer i avfallsdunker"):
+        notes.add(title, municipality)
+    found = like("Sensorer i søppelkasser og i avfallsdunker")
+    assert len(found) == 2
+    one, other = found
+
+    def scored(match: Match, score: float, *why: str) -> Match:
+        return replace(match, score=score, why=why)
+
+    assert worth_reading([scored(one, 0.39), scored(other, 0.31, "Sensorer")]) == [scored(other, 0.31, "Sensorer")]
+    assert worth_reading([scored(one, 0.75), scored(other, 0.5)]) == [scored(one, 0.75)]
+    assert worth_reading([scored(one, 0.75), scored(other, 0.6)]) == [scored(one, 0.75), scored(other, 0.6)]
+    assert worth_reading([]) == []

@@ -59,7 +59,7 @@ def _page(request: HttpRequest, *, here: Municipality | None) -> HttpResponse:
     if asked.words:
         found = found_for(request, asked, here=here)
         context |= _results(asked, found, here=here)
-        if not found.count and not asked.narrowed:
+        if not found.is_answered and not asked.narrowed:
             _note_unmet(request, asked, here)
         if request.user.is_authenticated:
             context["save_form"] = SavedSearchForm(initial={"name": asked.words[:80], "told": Told.AT_ONCE})

@@ -75,7 +75,7 @@ def renew(request: HttpRequest, saved: UUID) -> HttpResponse:
     """Make the address of the feed anew."""
     found = _own(request, saved)
     renew_feed(found)
-    toasts.success(request, _("The feed has a new address. The old one no longer answers."))
+    toasts.success(request, _("The feed has a new address. The old one no longer works."))
     return redirect("search:change_saved", saved=found.pk)
 
 
@@ -87,7 +87,7 @@ def forget(request: HttpRequest, saved: UUID) -> HttpResponse:
     slug = found.municipality.slug if found.municipality else ""
     fields = {"query": found.query, "name": found.name, "told": found.told, "municipality": slug}
     forget_saved(found)
-    message = _("The search “%(name)s” is taken away.") % {"name": found.name}
+    message = _("The search “%(name)s” is removed.") % {"name": found.name}
     toasts.success(request, message, undo_url=reverse("search:save"), undo_fields=fields)
     return redirect("search:saved")
 

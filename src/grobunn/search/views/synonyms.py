@@ -61,7 +61,7 @@ def forget_synonyms(request: HttpRequest, municipality: Municipality, group: UUI
     """Take a group away; undo writes it down again."""
     words = remove_synonyms(municipality, group_id=group, actor=request.user)
     if words:
-        message = _("Taken away: %(words)s.") % {"words": ", ".join(words)}
+        message = _("Removed: %(words)s.") % {"words": ", ".join(words)}
         toasts.success(request, message, undo_url=_address(municipality), undo_fields={"words": ", ".join(words)})
     return HttpResponseRedirect(_address(municipality))
 

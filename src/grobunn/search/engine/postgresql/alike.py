@@ -79,7 +79,7 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
             return []
         rows = _candidates(cursor, words, reader)
     unwanted = set(exclude)
-    hits = [hit for hit in scored(rows, words) if hit.score >= least and hit.ref not in unwanted]
+    hits = [hit for hit in scored(rows, words, least=least) if hit.ref not in unwanted]
     return in_order(hits, reader)[:limit]
 
 

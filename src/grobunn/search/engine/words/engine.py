@@ -47,8 +47,8 @@ def alike(
     with connection.cursor() as cursor:
         rows = candidates_by_ids(cursor, found.ids, words, reader)
     unwanted = set(exclude)
-    hits = scored(rows, words, relevance=found.relevance)
-    return in_order([hit for hit in hits if hit.score >= least and hit.ref not in unwanted], reader)[:limit]
+    hits = scored(rows, words, least=least, relevance=found.relevance)
+    return in_order([hit for hit in hits if hit.ref not in unwanted], reader)[:limit]
 
 
 def explain(text: str, ref: Ref, *, opened: Opened) -> Explanation | None:

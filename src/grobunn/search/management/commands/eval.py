@@ -28,14 +28,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
-        alike = what.add_parser("similar", help="What `similar` finds for each kind of question, in each setting.")
-        alike.add_argument("--corpus", type=Path, required=True, metavar="FILE", help="TSV with the columns id, text.")
+        does = "Tell how often the right one is among the first, for each kind of question, in each setting."
+        alike = what.add_parser("similar", help=does, description=does)
         alike.add_argument(
-            "--queries", type=Path, required=True, metavar="FILE", help="TSV with the columns id, kind, text."
+            "--corpus",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="What is searched: TSV with the columns id, text.",
+        )
+        alike.add_argument(
+            "--queries",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="What is asked: TSV with the columns id (of the right answer), kind, text.",
         )
         alike.add_argument("--json", type=Path, metavar="FILE", help="Write the figures for a program, too.")
 
-        weights = what.add_parser("weights", help="Which weights would serve better; asked by `search tune`.")
+        does = "Tell which weights would serve better; asked by `search tune`."
+        weights = what.add_parser("weights", help=does, description=does)
         weights.add_argument("--judged", type=Path, required=True, metavar="FILE", help="What people said, as JSON.")
         weights.add_argument("--json", type=Path, required=True, metavar="FILE", help="Where the answer is written.")
 

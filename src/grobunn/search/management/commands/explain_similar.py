@@ -40,10 +40,11 @@ class Command(BaseCommand):
 
     def _tell_meaning(self, near: Nearness, *, by_words: float) -> None:
         outstanding = (near.cosine - near.gauge.mean) / near.gauge.spread
-        together = fused(words=by_words, meaning=near.score, weights=in_use())
+        together = fused(words=by_words, meaning=near.score, weights=in_use(), fit=near.gauge.fit)
         self.stdout.write(
             f"meaning {near.score}: cosine {near.cosine:.3f}, {outstanding:+.2f} times {near.gauge.spread:.3f} from "
-            f"{near.gauge.mean:.3f}, which is usual for ideas that the text is not about\n"
+            f"{near.gauge.mean:.3f}, which is usual for ideas that the text is not about; "
+            f"relied on by {near.gauge.fit:.2f}\n"
             f"nearest: {near.part}\n"
             f"together {together}"
         )

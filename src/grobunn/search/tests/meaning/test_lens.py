@@ -82,6 +82,23 @@ def test_gauge_calls_alike_what_stands_out(deviations: float, score: float) -> N
     assert Gauge(mean=0.3, spread=0.05).score(0.3 + deviations * 0.05) == pytest.approx(score, abs=0.001)
 
 
+def test_gauge_is_doubted_for_a_text_that_is_far_from_all_ideas() -> None:
+    rng = np.random.default_rng(11)
+    common = np.zeros(_DIM)
+    common[0] = 2.0
+    ideas = of_length_one(rng.standard_normal((200, _DIM)) / np.sqrt(_DIM) + common)
+    nothing = np.zeros((0, _DIM), np.float32)
+    lens = Lens(np.zeros(_DIM, np.float32), nothing, np.zeros(0, np.float32), ideas)
+
+    def fit(towards_ideas: float) -> float:
+        text = rng.standard_normal(_DIM) / np.sqrt(_DIM)
+        text[0] = towards_ideas
+        return lens.gauge(of_length_one(text[np.newaxis])[0]).fit
+
+    assert fit(2.0) > 0.9
+    assert fit(0.0) == 0.0
+
+
 def test_lens_learns_from_every_wording_of_an_idea() -> None:
     rng = np.random.default_rng(8)
     texts = of_length_one(rng.standard_normal((100, _DIM)))

@@ -3,10 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django_scopes import scopes_disabled
 
 from grobunn.organisations.models import Municipality
 from grobunn.organisations.tests.factories import MunicipalityFactory
+from grobunn.search.engine import scoring
 from grobunn.search.meaning.embedding import embed_waiting
+from grobunn.search.models import Unmet
 from grobunn.search.queries import search
 from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import Notes
@@ -35,6 +38,21 @@ def test_words_that_nothing_has_find_what_means_the_same(client: Client, municip
     assert "Medisindispenser med alarm" in page
     assert "Støydempende asfalt" not in page
     assert "for ansatte" not in page
+
+
+def test_what_is_not_even_close_is_offered_without_a_promise_and_counts_as_an_unmet_need(
+    client: Client, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get(f"/{municipality.slug}/sok/", {"q": PARAPHRASE})
+    with scopes_disabled():
+        before = Unmet.objects.count()
+    monkeypatch.setattr(scoring, "CLOSE", 1.1)
+
+    page = client.get(f"/{municipality.slug}/sok/", {"q": PARAPHRASE}, headers={"accept-language": "en"})
+
+    assert "Perhaps one of these helps:" in page.content.decode()
+    with scopes_disabled():
+        assert (before, list(Unmet.objects.values_list("words", flat=True))) == (0, [PARAPHRASE])
 
 
 def test_what_means_the_same_keeps_to_the_narrowings(municipality: Municipality) -> None:
