@@ -23,8 +23,8 @@ class CommentForm(forms.Form):
     )
     comment_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, role_label: str = "") -> None:
-        super().__init__(data, initial={"comment_id": ids.new_id()}, auto_id="comment_%s")
+    def __init__(self, data: Any = None, *, role_label: str = "", comment_id: object = None) -> None:
+        super().__init__(data, initial={"comment_id": comment_id or ids.new_id()}, auto_id="comment_%s")
         if not role_label:
             return
         choices = [

@@ -14,9 +14,10 @@ from grobunn.discussion.models import Comment, ShownAs
 from grobunn.discussion.queries import Reactions, comments_of, reactions_of
 from grobunn.discussion.registry import Attachable, Subject, attachable_of
 from grobunn.discussion.services.comments import role_to_show, words_digest
-from grobunn.kernel import clock
+from grobunn.kernel import clock, ids
 from grobunn.kernel.actors import Actor
 from grobunn.organisations.models import Role
+from grobunn.ui.kept import hole
 
 # As many as are read in one go; earlier ones stand behind a link.
 COMMENTS_SHOWN = 50
@@ -38,8 +39,38 @@ class ShownComment:
 
 
 @dataclass(frozen=True)
+class EmptyForm:
+    """The form for a new comment, which many readers see alike: kept by what it shows (`ui.kept`).
+
+    Takes: role_label, of the role that the reader may sign with, "" for none.
+    """
+
+    role_label: str
+
+    @property
+    def form(self) -> CommentForm:
+        """The form with a hole where each page's own `comment_id` stands."""
+        return CommentForm(role_label=self.role_label, comment_id=hole("comment_id"))
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that is pressed or not, with what its part shows (`ui.kept`).
+
+    Takes: is_on, whether the reader has pressed it; count, how many have; is_answer, whether it answers a press.
+    """
+
+    is_on: bool
+    count: int = 0
+    is_answer: bool = False
+
+
+@dataclass(frozen=True)
 class Panel:
-    """The discussion of an object as one reader sees it."""
+    """The discussion of an object as one reader sees it.
+
+    Takes: form, one that was refused; empty_form, for a new comment; neither for whoever may not write.
+    """
 
     kind: str
     subject_id: UUID
@@ -48,11 +79,18 @@ class Panel:
     comments: tuple[ShownComment, ...]
     has_earlier: bool
     form: CommentForm | None
+    empty_form: EmptyForm | None
     draft_key: str
-    reactions: Reactions
+    applause: Press
+    following: Press
     may_applaud: bool
     may_follow: bool
     is_signed_in: bool
+
+    @property
+    def new_comment_id(self) -> UUID:
+        """What makes a new comment one, however often it is sent."""
+        return ids.new_id()
 
 
 def panel_of(
@@ -79,13 +117,25 @@ def panel_of(
         url=attachable.url_of(subject),
         comments=_shown(comments, attachable, subject, actor),
         has_earlier=has_earlier,
-        form=(form or CommentForm(role_label=_role_label(actor, subject))) if may_comment else None,
+        form=form if may_comment else None,
+        empty_form=EmptyForm(_role_label(actor, subject)) if may_comment and form is None else None,
         draft_key=_draft_key(subject, comments, actor),
-        reactions=reactions,
+        applause=applause_of(reactions),
+        following=following_of(reactions),
         may_applaud=attachable.may_applaud(actor, subject),
         may_follow=attachable.may_follow(actor, subject),
         is_signed_in=bool(actor.is_authenticated),
     )
+
+
+def applause_of(reactions: Reactions, *, is_answer: bool = False) -> Press:
+    """The button that applauds."""
+    return Press(reactions.is_applauding, count=reactions.applause_count, is_answer=is_answer)
+
+
+def following_of(reactions: Reactions, *, is_answer: bool = False) -> Press:
+    """The button that follows."""
+    return Press(reactions.is_following, is_answer=is_answer)
 
 
 def _readable(kind: str, subject: Subject, attachable: Attachable, actor: Actor) -> QuerySet[Comment]:

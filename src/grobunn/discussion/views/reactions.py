@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from grobunn.discussion.panel import applause_of, following_of
 from grobunn.discussion.queries import reactions_of
 from grobunn.discussion.services import applause, follow
 from grobunn.discussion.views.fetch import Found, subject_or_404
@@ -38,12 +39,14 @@ def follow_or_not(request: TenantRequest, municipality: str, kind: str, subject_
 def _answer(request: TenantRequest, found: Found, template: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(found.url)
+    reactions = reactions_of(found.attachable.kind, found.subject.pk, request.user)
     panel = {
         "kind": found.attachable.kind,
         "subject_id": found.subject.pk,
         "slug": request.municipality.slug,
-        "reactions": reactions_of(found.attachable.kind, found.subject.pk, request.user),
+        "applause": applause_of(reactions, is_answer=True),
+        "following": following_of(reactions, is_answer=True),
         "may_applaud": found.attachable.may_applaud(request.user, found.subject),
         "may_follow": found.attachable.may_follow(request.user, found.subject),
     }
-    return render(request, template, {"panel": panel, "is_answer": True})
+    return render(request, template, {"panel": panel})

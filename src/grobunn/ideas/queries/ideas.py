@@ -1,15 +1,17 @@
 """Which ideas somebody sees, and how one of them is found."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django_scopes import scopes_disabled
+from django_scopes import get_scope
 
 from grobunn.ideas import rules
 from grobunn.ideas.models import CoWriter, Idea, Photo, Source, Visibility
 from grobunn.ideas.states import PUBLISHED, IdeaState
 from grobunn.kernel.actors import Actor
+from grobunn.kernel.composed import Composed
 from grobunn.kernel.models import StateChange
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import municipality_by_id, roles_of
@@ -48,24 +50,40 @@ def held_by(actor: Actor) -> Q:
 
 def idea_by_receipt(receipt: str) -> Idea | None:
     """The idea of a receipt code, in whatever municipality it is."""
-    with scopes_disabled():
-        return _for_its_page(Idea.objects.filter(receipt=receipt))
+    return _at_home(_BY_RECEIPT.first(receipt=receipt))
 
 
 def idea_by_reference(reference: str, *, actor: Actor) -> Idea | None:
     """The idea of a reference in the active scope, if the actor may read it."""
-    idea = _for_its_page(Idea.objects.filter(reference=reference))
+    idea = _at_home(_BY_REFERENCE.first(reference=reference))
     # Asking of the one idea is the same as asking the database with `visible_to`, which takes longer to compose.
-    return idea if idea is not None and rules.may_view.test(actor, idea) else None
+    return idea if idea is not None and _is_in_scope(idea) and rules.may_view.test(actor, idea) else None
 
 
-def _for_its_page(ideas: QuerySet[Idea]) -> Idea | None:
+def _is_in_scope(idea: Idea) -> bool:
+    """Whether the active scope holds an idea. Raises: KeyError where there is no scope."""
+    active = get_scope()
+    return not active["_enabled"] or idea.municipality_id == active["municipality"]
+
+
+def _for_its_page(**condition: Any) -> QuerySet[Idea]:
     """The idea with what every page of it shows, and with whether there are photos and co-writers to be read."""
-    whole = ideas.select_related("holder_unit", "unit").annotate(
-        has_photos=RawSQL("EXISTS (SELECT FROM ideas_photo WHERE idea_id = ideas_idea.id)", ()),
-        has_co_writers=RawSQL("EXISTS (SELECT FROM ideas_cowriter WHERE idea_id = ideas_idea.id)", ()),
+    return (
+        Idea.objects.filter(**condition)
+        .select_related("holder_unit", "unit")
+        .annotate(
+            has_photos=RawSQL("EXISTS (SELECT FROM ideas_photo WHERE idea_id = ideas_idea.id)", ()),
+            has_co_writers=RawSQL("EXISTS (SELECT FROM ideas_cowriter WHERE idea_id = ideas_idea.id)", ()),
+        )
     )
-    idea = next(iter(whole[:1]), None)
+
+
+_BY_RECEIPT = Composed(lambda receipt: _for_its_page(receipt=receipt), receipt=str)
+_BY_REFERENCE = Composed(lambda reference: _for_its_page(reference=reference), reference=str)
+
+
+def _at_home(idea: Idea | None) -> Idea | None:
+    """The idea with its municipality, which the process knows."""
     if idea is not None:
         idea.municipality = municipality_by_id(idea.municipality_id)
     return idea

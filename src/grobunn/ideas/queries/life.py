@@ -17,10 +17,15 @@ from grobunn.ideas import later
 from grobunn.ideas.models import Contact, Idea
 from grobunn.ideas.states import IdeaState
 from grobunn.ideas.waking import WaitsFor
+from grobunn.kernel.composed import Composed
 from grobunn.kernel.models import ActorKind, StateChange
 from grobunn.organisations.models import Role
 
 _ACTOR_NAME = RawSQL("SELECT name FROM accounts_user WHERE id = kernel_statechange.actor_id", ())
+_STEPS = Composed(lambda idea: StateChange.objects.filter(subject_id=idea).order_by("id"), idea=UUID)
+_STEPS_WITH_NAMES = Composed(
+    lambda idea: StateChange.objects.filter(subject_id=idea).annotate(actor_name=_ACTOR_NAME).order_by("id"), idea=UUID
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,7 @@ def life_of(idea: Idea, *, is_member: bool, is_handler: bool) -> list[LifeEntry]
     Takes: is_member, whether the reader works in the municipality (then people have names, else only roles);
            is_handler, whether the reader sees which routing rule matched.
     """
-    changes = StateChange.objects.filter(subject_id=idea.pk).order_by("id")
-    if is_member:
-        changes = changes.annotate(actor_name=_ACTOR_NAME)
+    changes = (_STEPS_WITH_NAMES if is_member else _STEPS).rows(idea=idea.pk)
     own = [_entry(idea, change, is_handler=is_handler) for change in changes]
     return own if idea.state != IdeaState.STARTED else sorted([*own, *_later(idea)], key=lambda entry: entry.at)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from grobunn.accounts.models import User
 from grobunn.ideas.models import Idea
 from grobunn.ideas.states import IdeaState
-from grobunn.search.queries import Match, similar
+from grobunn.search.queries import Match, similar, worth_reading
 
 ALIKE_LIMIT = 4
 # An idea in one of these states shows the way for another: it has an answer that can be pointed to.
@@ -45,9 +45,10 @@ def alike(idea: Idea, *, user: User) -> list[Alike]:
 def like_this(idea: Idea, *, user: User | AnonymousUser) -> list[Match]:
     """What is like an idea and somebody may see, never itself, never what somebody said is not the same."""
     text = f"{idea.title} {idea.text}".strip()
-    return similar(
+    found = similar(
         text, user=user, municipality_id=idea.municipality_id, exclude=[("idea", idea.pk)], limit=ALIKE_LIMIT
     )
+    return worth_reading(found)
 
 
 def _references(idea: Idea, matches: list[Match]) -> dict[UUID, str]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from django_scopes import scope, scopes_disabled
 from pytest_django import DjangoAssertNumQueries
 
 from grobunn.ideas.models import Contact, CoWriter, Idea, Visibility
+from grobunn.ideas.queries.ideas import idea_by_reference
 from grobunn.ideas.queries.triage import alike
 from grobunn.ideas.queries.wordings import Part, PartKind, wording_changes
 from grobunn.ideas.services import answer
@@ -245,6 +247,19 @@ def test_thread_of_another_municipality_is_not_found(client: Client, town: Town)
     assert client.get(f"/{neighbour.slug}/ideer/{idea.reference}/").status_code == 404
 
 
+def test_reference_is_found_in_its_scope_or_in_none_that_is_closed(town: Town) -> None:
+    idea = make_idea(town.municipality)
+
+    with scope(municipality=MunicipalityFactory().pk):
+        elsewhere = idea_by_reference(idea.reference, actor=town.adviser)
+    with scope(municipality=town.municipality.pk):
+        here = idea_by_reference(idea.reference, actor=town.adviser)
+    with scopes_disabled():
+        anywhere = idea_by_reference(idea.reference, actor=town.adviser)
+
+    assert (elsewhere, here, anywhere) == (None, idea, idea)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_thread_asks_as_much_of_one_step_as_of_three(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, town: Town, count: int
@@ -256,7 +271,7 @@ def test_thread_asks_as_much_of_one_step_as_of_three(
     client.force_login(town.nurse)
     client.get(_address(idea))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(_address(idea))
 
 

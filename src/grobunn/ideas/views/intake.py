@@ -21,7 +21,7 @@ from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import unit_by_slug
 from grobunn.organisations.requests import TenantRequest
-from grobunn.search.queries import Match, similar
+from grobunn.search.queries import Match, similar, worth_reading
 from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 
 SIMILAR_LIMIT = 4
@@ -101,7 +101,8 @@ def similar_ideas(request: TenantRequest, municipality: str) -> HttpResponse:
 
 def _like(request: TenantRequest, written: QueryDict) -> list[Match]:
     text = f"{written.get('title', '')} {written.get('text', '')}".strip()
-    return similar(text, user=request.user, municipality_id=request.municipality.pk, limit=SIMILAR_LIMIT)
+    found = similar(text, user=request.user, municipality_id=request.municipality.pk, limit=SIMILAR_LIMIT)
+    return worth_reading(found)
 
 
 @require_GET

@@ -44,6 +44,13 @@ def test_preview_shows_rows_and_counts_and_keeps_nothing(town: Town, write_csv: 
     assert Idea.objects.count() == 0
 
 
+def test_preview_of_rows_that_are_all_refused_says_so(town: Town, write_csv: WriteCsv) -> None:
+    out, _err = _import(write_csv(["Nr", "Forslag"], [["1", ""]]), town, "--preview")
+
+    assert "No row can be taken over as it is." in out
+    assert "The first" not in out
+
+
 def test_strict_import_with_a_refused_row_keeps_nothing(town: Town, write_csv: WriteCsv) -> None:
     with pytest.raises(CommandError, match="Nothing was kept"):
         _import(write_csv(["Nr", "Forslag"], ROWS), town, "--strict")
