@@ -13,6 +13,7 @@ from grobunn.initiatives.addresses import initiative_page
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.initiatives import for_user
 from grobunn.initiatives.states import InitiativeState
+from grobunn.kernel.among import pks_among
 from grobunn.search import registry
 from grobunn.search.registry import Document, Source
 
@@ -27,7 +28,7 @@ _RANKS = {
 
 def _ids_visible(user: Any, ids: Collection[UUID]) -> set[UUID]:
     with scopes_disabled():
-        return set(for_user(user).filter(pk__in=ids).values_list("pk", flat=True))
+        return pks_among(for_user(user), ids)
 
 
 def _documents_of(ids: Sequence[UUID]) -> Iterable[Document]:

@@ -80,9 +80,9 @@ def is_above(actor: Any, initiative: Initiative | None) -> bool:
     if roles.has(Role.CHIEF_EXEC, municipality_id=initiative.municipality_id):
         return True
     role = initiative.owner_role
-    # Above the adviser who keeps the place are all leaders of the unit.
+    # Above the adviser who keeps the place are all leaders of the unit; above the chief executive is nobody.
     higher = LEADER_LINE[LEADER_LINE.index(Role(role)) + 1 :] if role in LEADER_LINE else LEADER_LINE
-    if initiative.owner_unit_id in roles.unit_ids(*higher):
+    if higher and initiative.owner_unit_id in roles.unit_ids(*higher):
         return True
     leading = roles.unit_ids(*LEADER_LINE)
     return bool(leading) and not leading.isdisjoint(ancestor_ids(initiative.owner_unit))

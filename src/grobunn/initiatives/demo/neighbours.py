@@ -30,13 +30,16 @@ def lend(sources: Mapping[str, Source], lent: Mapping[str, list[str]]) -> None:
             )
 
 
-def begin_there(told: Told, sources: Mapping[str, Source]) -> None:
-    """An initiative of a municipality that is lent something, holding it from the present quarter on."""
+def begin_there(told: Told, sources: Mapping[str, Source]) -> Initiative | None:
+    """An initiative of a municipality that is lent something, holding it from the present quarter on; None if it is
+    there already.
+    """
     if Initiative.objects.filter(key=key_of("initiatives", told["id"])).exists():
-        return
+        return None
     municipality = municipality_by_slug(told["municipality"])
     with scope(municipality=municipality.pk), clock.moved_to(moment(told["begun_days_ago"])):
-        start_initiative(municipality, beginning=_beginning(municipality, told, sources), actor=person(told["adviser"]))
+        beginning = _beginning(municipality, told, sources)
+        return start_initiative(municipality, beginning=beginning, actor=person(told["adviser"]))
 
 
 def _beginning(municipality: Municipality, told: Told, sources: Mapping[str, Source]) -> Beginning:

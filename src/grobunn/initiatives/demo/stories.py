@@ -44,10 +44,11 @@ def tell_stories() -> None:
         for waiting in told["queue"]:
             capacity.let_wait(municipality, sources, waiting)
         neighbours.lend(sources, told["lent"])
-        for borrowed in told["borrowed"]:
-            neighbours.begin_there(borrowed, sources)
+        there = [neighbours.begin_there(borrowed, sources) for borrowed in told["borrowed"]]
         fed = Idea.objects.filter(pk__in=[idea.pk for each in made for idea in each.ideas.all()])
         index_many("idea", list(fed.values_list("pk", flat=True)))
+        # Nobody hears of what is loaded, search neither: it is told here.
+        index_many("initiative", [each.pk for each in (*made, *there) if each is not None])
 
 
 def _told(municipality: Municipality, story: Story, sources: Mapping[str, Source]) -> Initiative | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Sum
 from django_scopes import scopes_disabled
@@ -11,6 +12,8 @@ from grobunn.capacity.kinds import Kind, Measure, measure_of
 from grobunn.capacity.models import HoursUsed, Reservation, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.queries.at_hand import has_no
+from grobunn.kernel.composed import Composed
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,9 @@ class Held:
 
 
 def held_by(initiative: Initiative) -> Held:
-    """What an initiative holds and what it has used, by quarter and by kind; two SQL."""
-    with scopes_disabled():
-        rows = Reservation.objects.filter(claim_id=initiative.pk).select_related("source")
-        lines = [
-            HeldLine(Quarter.of(row.quarter_on), row.source, row.amount)
-            for row in rows.order_by("quarter_on", "source__name", "id")
-        ]
-    used = used_by_kind(initiative)
+    """What an initiative holds and what it has used, by quarter and by kind; two SQL at most."""
+    lines = [] if has_no(initiative, "reservations") else _lines(initiative)
+    used = {} if has_no(initiative, "hours") else used_by_kind(initiative)
     held: dict[str, Decimal] = {}
     for line in lines:
         held[line.source.kind] = held.get(line.source.kind, Decimal(0)) + line.amount
@@ -72,6 +70,20 @@ def held_by(initiative: Initiative) -> Held:
         if kind in held or kind in used
     )
     return Held(lines=tuple(lines), kinds=kinds)
+
+
+def _lines(initiative: Initiative) -> list[HeldLine]:
+    return [
+        HeldLine(Quarter.of(row.quarter_on), row.source, row.amount) for row in _RESERVATIONS.rows(claim=initiative.pk)
+    ]
+
+
+_RESERVATIONS = Composed(
+    lambda claim: (
+        Reservation.objects.filter(claim_id=claim).select_related("source").order_by("quarter_on", "source__name", "id")
+    ),
+    claim=UUID,
+)
 
 
 def used_by_kind(initiative: Initiative) -> Mapping[str, Decimal]:

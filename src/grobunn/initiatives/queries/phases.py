@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django_scopes import scopes_disabled
 
 from grobunn.initiatives import requirements
 from grobunn.initiatives.models import Attachment, Initiative
+from grobunn.initiatives.queries.at_hand import has_no
 from grobunn.initiatives.requirements import Requirement
+from grobunn.kernel.composed import Composed
 from grobunn.kernel.models import StateChange
 from grobunn.methods.queries import method_of
 from grobunn.methods.shapes import Gate, HandIn, Method, Phase
@@ -17,6 +20,10 @@ from grobunn.methods.stages import Stage
 
 # What changes whether a gate is asked for or passed.
 _ABOUT_GATES = ("ask_decision", "pass_gate", "send_back", "change_phase", "switch_method")
+_STEPS_ABOUT_GATES = Composed(
+    lambda initiative: StateChange.objects.filter(subject_id=initiative, edge__in=_ABOUT_GATES).order_by("id"),
+    initiative=UUID,
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def phase_now(initiative: Initiative) -> PhaseNow:
     method = method_for(initiative)
     phase = method.phase(initiative.phase) or method.phase_of_stage(initiative.stage)
     handed_in = handed_in_of(initiative)
-    changes = list(StateChange.objects.filter(subject_id=initiative.pk, edge__in=_ABOUT_GATES).order_by("id"))
+    changes = _STEPS_ABOUT_GATES.rows(initiative=initiative.pk)
     passed = _passed(changes, method=method)
     place = method.phases.index(phase)
     return PhaseNow(
@@ -139,7 +146,9 @@ def phase_now(initiative: Initiative) -> PhaseNow:
 
 
 def handed_in_of(initiative: Initiative) -> dict[str, Attachment]:
-    """The latest of each hand-in that is there, by key. One SQL."""
+    """The latest of each hand-in that is there, by key. One SQL, none where it was read with none."""
+    if has_no(initiative, "hand_ins"):
+        return {}
     with scopes_disabled():
         rows = Attachment.objects.filter(initiative=initiative, removed_at=None).exclude(hand_in="")
         return {row.hand_in: row for row in rows.order_by("made_at", "id")}

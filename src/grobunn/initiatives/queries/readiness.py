@@ -1,20 +1,16 @@
 """Whether the work is as far as gates ask for."""
 
-from django_scopes import scopes_disabled
-
-from grobunn.initiatives.models import Initiative, Milestone, Risk
-from grobunn.kernel import clock
+from grobunn.initiatives.models import Initiative
+from grobunn.initiatives.queries.at_hand import counts_of
 
 
 def has_milestone_in_time(initiative: Initiative) -> bool:
-    """Whether it has milestones, and none is overdue. One SQL."""
-    with scopes_disabled():
-        days = Milestone.objects.filter(initiative=initiative).values_list("due_on", "reached_on")
-        return bool(days) and all(reached or due >= clock.today() for due, reached in days)
+    """Whether it has milestones, and none is overdue. One SQL, none where it was counted."""
+    counts = counts_of(initiative)
+    return counts.all_milestones > 0 and counts.late_milestones == 0
 
 
 def has_risks_in_hand(initiative: Initiative) -> bool:
-    """Whether somebody has named a risk, and every open one says what is done about it. One SQL."""
-    with scopes_disabled():
-        measures = Risk.objects.filter(initiative=initiative).values_list("measure", "closed_at")
-        return bool(measures) and all(measure or closed for measure, closed in measures)
+    """Whether somebody has named a risk, and every open one says what is done about it. The same SQL."""
+    counts = counts_of(initiative)
+    return counts.all_risks > 0 and counts.loose_risks == 0

@@ -1,9 +1,8 @@
 """The parts of an initiative's work, as its pages show them; one SQL each."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django_scopes import scopes_disabled
 
 from grobunn.initiatives.models import Attachment, Entry, Initiative, Milestone, Report, Risk, Task
@@ -44,39 +43,6 @@ def entries_of(initiative: Initiative) -> QuerySet[Entry]:
 def reports_of(initiative: Initiative) -> QuerySet[Report]:
     """Reports, the latest first."""
     return _of(Report, initiative).select_related("made_by").order_by("-made_at", "-id")
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much there is of what the page only leads to."""
-
-    risks: int
-    files: int
-    reports: int
-    milestones: int
-    tasks: int
-
-
-def counts_of(initiative: Initiative) -> Counts:
-    """Open risks and tasks, milestones that are not reached, files, reports. One SQL."""
-
-    def number(model: type[Any], **condition: Any) -> Any:
-        rows = model.objects.filter(initiative=initiative, **condition).order_by()
-        return rows.values("initiative").annotate(number=Count("pk")).values("number")
-
-    with scopes_disabled():
-        row = (
-            Initiative.objects.filter(pk=initiative.pk)
-            .values(
-                risks=number(Risk, closed_at=None),
-                files=number(Attachment),
-                reports=number(Report),
-                milestones=number(Milestone, reached_on=None),
-                tasks=number(Task, done_at=None),
-            )
-            .get()
-        )
-    return Counts(**{name: int(count or 0) for name, count in dict[str, Any](row).items()})
 
 
 def _of(model: type[Any], initiative: Initiative) -> QuerySet[Any]:

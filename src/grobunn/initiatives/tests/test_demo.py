@@ -18,6 +18,7 @@ from grobunn.initiatives.states import InitiativeState
 from grobunn.methods.stages import OF_PHASES
 from grobunn.notifications.models import Notice
 from grobunn.organisations.demo import load_demo as load_municipalities
+from grobunn.search.models import Waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,13 @@ def test_demo_is_told_to_nobody_and_loaded_once(loaded: None) -> None:
         assert Notice.objects.count() == 0
         assert ProcrastinateJob.objects.filter(task_name__startswith="initiatives").count() == 0
         assert Initiative.objects.count() == Initiative.objects.values("key").distinct().count()
+
+
+def test_search_is_told_of_every_initiative_of_the_demo(loaded: None) -> None:
+    with scopes_disabled():
+        made = set(Initiative.objects.values_list("pk", flat=True))
+
+    assert set(Waiting.objects.filter(kind="initiative").values_list("object_id", flat=True)) == made
 
 
 def test_three_units_are_over_their_capacity_next_quarter(loaded: None) -> None:

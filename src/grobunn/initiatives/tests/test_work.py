@@ -255,5 +255,5 @@ def test_page_costs_the_same_however_much_there_is(
     client.force_login(town.leader)
     client.get(_url(town, initiative))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(10):
         client.get(_url(town, initiative))

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from grobunn.initiatives.models import Initiative
-from grobunn.initiatives.queries.initiatives import initiative_by_reference
+from grobunn.initiatives.queries.initiatives import initiative_by_reference, initiative_for_page
 from grobunn.organisations.requests import TenantRequest
 from grobunn.organisations.views.fetching import given
 
@@ -16,4 +16,13 @@ def initiative_or_404(request: TenantRequest, reference: str) -> Initiative:
     return initiative
 
 
+def _whole_or_404(request: TenantRequest, reference: str) -> Initiative:
+    """The same, read together with how much there is of what its page shows."""
+    initiative = initiative_for_page(reference, actor=request.user)
+    if initiative is None or initiative.municipality_id != request.municipality.pk:
+        raise Http404
+    return initiative
+
+
 of_initiative = given(initiative_or_404, "reference")
+of_whole_initiative = given(_whole_or_404, "reference")

@@ -10,12 +10,13 @@ from grobunn.discussion.panel import panel_of
 from grobunn.initiatives.asides import PAGE
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries import work
+from grobunn.initiatives.queries.at_hand import Counts, counts_of
 from grobunn.initiatives.queries.feeding import ideas_feeding
 from grobunn.initiatives.queries.held import held_by
 from grobunn.initiatives.queries.helpers import helpers_of
 from grobunn.initiatives.queries.life import life_page
 from grobunn.initiatives.queries.phases import phase_now
-from grobunn.initiatives.views.fetch import of_initiative
+from grobunn.initiatives.views.fetch import of_whole_initiative
 from grobunn.kernel import ids, permissions
 from grobunn.organisations.requests import TenantRequest
 
@@ -24,11 +25,11 @@ _MILESTONES, _TASKS, _LINES = 3, 7, 6
 
 
 @require_GET
-@of_initiative("initiatives.view")
+@of_whole_initiative("initiatives.view")
 def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpResponse:
     """An initiative as one reader sees it."""
     may_help = permissions.is_allowed("initiatives.help", request.user, initiative)
-    helpers = helpers_of(initiative)
+    helpers, counts = helpers_of(initiative), counts_of(initiative)
     context = {
         "initiative": initiative,
         "municipality": initiative.municipality,
@@ -37,7 +38,7 @@ def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpRespo
         "now": phase_now(initiative),
         "helpers": helpers,
         "is_helper": any(helper.user_id == request.user.pk for helper in helpers),
-        "counts": work.counts_of(initiative),
+        "counts": counts,
         "life": life_page(initiative, size=_LINES),
         "may_work": permissions.is_allowed("initiatives.work", request.user, initiative) and not initiative.is_finished,
         "may_help": may_help and not initiative.is_finished,
@@ -48,14 +49,15 @@ def show_initiative(request: TenantRequest, initiative: Initiative) -> HttpRespo
         "panel": panel_of("initiative", initiative, actor=request.user),
     }
     if not initiative.is_finished:
-        context |= _next(initiative)
+        context |= _next(initiative, counts)
     return render(request, "initiatives/initiative.html", context)
 
 
-def _next(initiative: Initiative) -> dict[str, Any]:
-    """What comes next, who does it, what is in the way."""
+def _next(initiative: Initiative, counts: Counts) -> dict[str, Any]:
+    """What comes next, who does it, what is in the way, as far as there is any."""
+    ahead = work.milestones_of(initiative).filter(reached_on=None) if counts.milestones else ()
     return {
-        "milestones": work.milestones_of(initiative).filter(reached_on=None)[:_MILESTONES],
-        "tasks": work.open_tasks_of(initiative)[:_TASKS],
-        "last_report": work.reports_of(initiative).first(),
+        "milestones": ahead[:_MILESTONES],
+        "tasks": work.open_tasks_of(initiative)[:_TASKS] if counts.tasks else (),
+        "last_report": work.reports_of(initiative).first() if counts.reports else None,
     }
