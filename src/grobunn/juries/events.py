@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -29,6 +30,19 @@ class ScoresReleased(PanelStepped):
     """Everyone on the panel sees everyone's scores, at the same moment."""
 
     name: ClassVar[str] = "juries.released"
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class PanelMoved(events.Event):
+    """A panel meets on another day, or its scores are due at another time, than what is carried here."""
+
+    name: ClassVar[str] = "juries.moved"
+    panel_id: UUID
+    municipality_id: UUID
+    met_on: date | None
+    scores_were_due_at: datetime | None
+    actor_id: UUID | None
 
 
 @events.register

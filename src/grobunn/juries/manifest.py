@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from grobunn.accounts import privacy
 from grobunn.discussion import registry as discussion
 from grobunn.juries import api, discussed, holdings, navigation, occasions, outcome_tabs, rules
-from grobunn.juries.notices import impartiality, scoring
+from grobunn.juries.notices import discussing, impartiality, moving, scoring
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
 from grobunn.notifications import kinds
@@ -15,7 +15,7 @@ def register() -> None:
     """Declare permissions, the occasion that needs no other feature, and the places in navigation."""
     permissions.declare(rules.PERMISSIONS)
     scopes.declare(api.SCOPES)
-    for kind in (*impartiality.KINDS, *scoring.KINDS):
+    for kind in (*impartiality.KINDS, *scoring.KINDS, *moving.KINDS, *discussing.KINDS):
         kinds.register(kind)
     occasions.register(occasions.ASSESSMENT)
     discussion.register(discussed.ATTACHABLE)

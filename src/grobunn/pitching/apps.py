@@ -8,6 +8,6 @@ class PitchingConfig(AppConfig):
     label = "pitching"
 
     def ready(self) -> None:
-        from grobunn.pitching import manifest  # noqa: PLC0415 -- app ready
+        from grobunn.pitching import handlers, manifest  # noqa: F401, PLC0415 -- app ready
 
         manifest.register()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -21,6 +22,21 @@ class DayStepped(events.Event):
     day_id: UUID
     municipality_id: UUID
     edge: str
+
+
+@events.register
+@dataclass(frozen=True, kw_only=True)
+class DayMoved(events.Event):
+    """A pitch day is at another time or place than what is carried here."""
+
+    name: ClassVar[str] = "pitching.day_moved"
+    day_id: UUID
+    municipality_id: UUID
+    was_on: date
+    had_started_at: str
+    was_at: str
+    had_video_url: str
+    actor_id: UUID | None
 
 
 @events.register

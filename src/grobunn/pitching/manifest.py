@@ -9,7 +9,8 @@ from grobunn.juries import tabs as panels
 from grobunn.juries.occasions import Occasion, Outcome
 from grobunn.kernel import permissions
 from grobunn.kernel.api import scopes
-from grobunn.pitching import api, holdings, rules
+from grobunn.notifications import kinds
+from grobunn.pitching import api, holdings, notices, rules
 from grobunn.pitching.queries.minutes import protocol_part
 from grobunn.pitching.views.asides import ON_COHORT, ON_LISTS, ON_THREAD, entry_page, panel_occasion_page
 from grobunn.programmes import team_parts
@@ -39,6 +40,7 @@ def register() -> None:
     LIST.register(ON_LISTS)
     panels.LIST.register(ON_LISTS)
     occasions.register(PITCH)
+    kinds.register(notices.MOVED)
     privacy.register(
         "pitching",
         holdings.held_about,

@@ -1,5 +1,5 @@
 """What follows when something happened on a panel. Safe to run twice; a file per family."""
 
-from grobunn.juries.handlers import drawing, impartiality, joining
+from grobunn.juries.handlers import discussing, drawing, impartiality, joining, moving
 
-__all__ = ["drawing", "impartiality", "joining"]
+__all__ = ["discussing", "drawing", "impartiality", "joining", "moving"]

@@ -1,8 +1,8 @@
 """A protocol in words: the same parts for its page and for paper, in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -55,7 +55,7 @@ class Words:
 def parts_of(panel: Panel, content: Content) -> list[Grid]:
     """Everything but decisions and taps, in the order in which it is read."""
     words = Words(panel, content)
-    return [
+    parts = [
         _members(content),
         _declarations(words),
         _conflicts(words),
@@ -64,6 +64,7 @@ def parts_of(panel: Panel, content: Content) -> list[Grid]:
         _results(words),
         _steps(content),
     ]
+    return [_without_empty_columns(part) for part in parts]
 
 
 def facts_of(panel: Panel, content: Content) -> list[tuple[str, str]]:
@@ -75,7 +76,7 @@ def facts_of(panel: Panel, content: Content) -> list[tuple[str, str]]:
         (_("Reference"), about["reference"]),
         (pgettext("panel", "For"), str(occasion_of(panel).label)),
         (_("What it is to decide"), about["purpose"]),
-        (_("Met"), dates.day(datetime.fromisoformat(about["meets_on"])) if about["meets_on"] else ""),
+        (_("Met"), dates.day(date.fromisoformat(about["meets_on"])) if about["meets_on"] else ""),
         (_("Which order counts"), str(Ranking(ranking["which"]).label) if ranking["which"] else ""),
         (pgettext("ranking", "Why"), ranking["reason"]),
         (_("Confirmed by"), f"{ranking['by']}, {moment(ranking['at'])}" if ranking["at"] else ""),
@@ -127,6 +128,14 @@ def moment(text: str | None, *, with_seconds: bool = False) -> str:
         return ""
     at = timezone.localtime(datetime.fromisoformat(text))
     return at.strftime("%Y-%m-%d %H:%M:%S") if with_seconds else dates.moment(at)
+
+
+def _without_empty_columns(part: Grid) -> Grid:
+    """A part without the columns in which nobody has anything, such as when somebody left."""
+    told = [column for column in range(len(part.head)) if any(row[column] for row in part.rows)]
+    return replace(
+        part, head=[part.head[each] for each in told], rows=[[row[each] for each in told] for row in part.rows]
+    )
 
 
 def _members(content: Content) -> Grid:

@@ -36,7 +36,7 @@ def share(value: float) -> str:
         return NOTHING
     percent = round(value * 100)
     if 0 < value < 0.005:
-        return "< 1 %"
+        return "<\u00a01\u00a0%"
     if 0.995 <= value < 1:
-        return "> 99 %"
-    return f"{percent} %"
+        return ">\u00a099\u00a0%"
+    return f"{percent}\u00a0%"

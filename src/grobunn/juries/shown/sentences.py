@@ -43,7 +43,9 @@ def how_sure(results: Results, *, ranking: str) -> str:
     if len(order.winners) != 1 or np.isnan(order.stability.first[order.winners[0]]):
         return ""
     winner = order.winners[0]
-    return _("Drawn many times, as uncertain as these scores are, “%(title)s” comes first in %(share)s.") % {
+    return _(
+        "If the scores were drawn anew many times, as uncertain as they are, “%(title)s” would come first in %(share)s."
+    ) % {
         "title": results.entries[winner].title,
         "share": share(order.stability.first[winner]),
     }

@@ -1,6 +1,7 @@
 """The pages of what comes out: results, decision, feedback, protocol; what they show whom."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.cache import caches
@@ -176,7 +177,7 @@ def test_member_who_only_scores_writes_no_decision(client, municipality, adviser
 
 
 def test_sign_feedback_and_protocol_by_the_pages(client, municipality, adviser):
-    panel, members, entries = _signed(municipality, adviser)
+    panel, members, entries = _signed(municipality, adviser, meets_on=date(2027, 3, 4))
     client.force_login(members[0].user)
     panel.refresh_from_db()
     assert client.post(_url("step", panel, edge="sign"), {"version": panel.version}).status_code == 302
@@ -192,6 +193,10 @@ def test_sign_feedback_and_protocol_by_the_pages(client, municipality, adviser):
     protocol = Protocol.objects.get(panel=panel)
     assert protocol.digest in _text(page)
     assert "Alle ga poeng til alle." in _text(page)
+    assert "4. mars 2027" in _text(page)
+    members_of_it = page.context["parts"][0]
+    assert len(members_of_it.head) == 2, "Nobody has a title or has left: there is no column for either."
+    assert all(len(row) == 2 for row in members_of_it.rows)
     file = client.get(_url("protocol_edition", panel, edition=1), {"format": "json"})
     assert digest_of(json.loads(file.content)) == protocol.digest
     paper = client.get(_url("protocol_edition", panel, edition=1), {"format": "pdf"})

@@ -37,6 +37,7 @@ def show_protocol(request: TenantRequest, panel: Panel, edition: int | None = No
         "parts": parts_of(panel, content),
         "decisions": decisions_of(panel, content),
         "taps": taps_of(panel, content, marked_only=True),
+        "has_taps": bool(content["taps"]),
         "is_excerpt": content.get("is_excerpt", False),
     }
     return page(request, panel, "juries/protocol.html", context)

@@ -11,10 +11,12 @@ from django_scopes import scope
 from grobunn.juries.models import PartyKind
 from grobunn.juries.packaged import packaged_criteria
 from grobunn.juries.services.composing import EntryGiven, PartyGiven, hand_in, make_panel, use_criteria, withdraw
+from grobunn.juries.services.setting import meet_on_day
 from grobunn.juries.states import PanelState
-from grobunn.kernel import ids, permissions, slugs, statemachine
+from grobunn.kernel import events, ids, permissions, slugs, statemachine
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.statemachine import SomebodyWasFirst, TransitionRefused
+from grobunn.pitching.events import DayMoved
 from grobunn.pitching.live import tell_room
 from grobunn.pitching.models import PitchDay, Proposal, Slot
 from grobunn.pitching.states import DAY_MACHINE, DAY_MESSAGES, DayState, SlotState
@@ -25,6 +27,7 @@ SLOT_KIND = "pitch-slot"
 RESERVED_SLUGS = frozenset({"ny"})
 # An entry may be written anew until the panel has begun to score.
 _OPEN = (PanelState.PREPARING, PanelState.DECLARING)
+_WHEN_AND_WHERE = ("on", "starts", "place", "video_url")
 
 
 class OrderIsSet(TransitionRefused):
@@ -80,15 +83,30 @@ def make_day(cohort: Cohort, *, name: str, actor: Actor, key: UUID | None = None
 
 
 def change_day(day: PitchDay, *, actor: Actor, version: int, **fields: Any) -> None:
-    """Change what a day is called, when and where it is, and how long a pitch takes.
+    """Change what a day is called, when and where it is, and how long a pitch takes. Its panel meets on the same day.
 
-    Raises: SomebodyWasFirst; PermissionDenied.
+    Raises:  SomebodyWasFirst; PermissionDenied.
+    Effects: rows, DayMoved if it is at another time or place.
     """
     permissions.check("pitching.make", actor, day)
     with transaction.atomic(), scope(municipality=day.municipality_id):
-        changed = PitchDay.objects.filter(pk=day.pk, version=version).update(version=version + 1, **fields)
-        if not changed:
+        was = PitchDay.objects.select_related("panel").get(pk=day.pk)
+        if not PitchDay.objects.filter(pk=day.pk, version=version).update(version=version + 1, **fields):
             raise SomebodyWasFirst(DAY_MESSAGES.somebody_was_first)
+        if was.panel is not None:
+            meet_on_day(was.panel, was=was.on, now=fields.get("on", was.on))
+        if any(fields.get(name, getattr(was, name)) != getattr(was, name) for name in _WHEN_AND_WHERE):
+            events.publish(
+                DayMoved(
+                    day_id=day.pk,
+                    municipality_id=day.municipality_id,
+                    was_on=was.on,
+                    had_started_at=f"{was.starts:%H:%M}",
+                    was_at=was.place,
+                    had_video_url=was.video_url,
+                    actor_id=actor.pk,
+                )
+            )
 
 
 def take_in_teams(day: PitchDay, *, actor: Actor) -> list[Slot]:
