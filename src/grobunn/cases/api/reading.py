@@ -3,19 +3,22 @@
 import csv
 import io
 from typing import Any, Literal
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query
 
 from grobunn.cases.api.router import router
 from grobunn.cases.api.schemas import CasesAsked, CasesOut, OpsiOut, WholeCaseOut
-from grobunn.cases.library.alike import likes_of
+from grobunn.cases.library.alike import Likes, likes_of
 from grobunn.cases.library.found import find
 from grobunn.cases.models import Case
 from grobunn.cases.queries.listing import whole_cases
 from grobunn.cases.queries.published import editions_of, published_case
 from grobunn.cases.shown import CSV_COLUMNS, case_fields, csv_row, opsi_form, opsi_markdown, whole_case_fields
 from grobunn.kernel.api.access import open_to_all
+from grobunn.organisations.models import Municipality
+from grobunn.organisations.queries import municipality_by_slug
 
 WHY = "What is published is for everybody."
 # What one table holds; beyond it the list is read page by page.
@@ -29,7 +32,7 @@ def list_cases(request: HttpRequest, response: HttpResponse, given: Query[CasesA
     if given.like and likes is None:
         raise Http404
     size = MOST_ROWS if given.format == "csv" else given.limit
-    found = find(asked, user=request.user, municipality_ids=likes.ids if likes else None, size=size)
+    found = find(asked, user=request.user, municipality_ids=_wanted(given.municipality, likes), size=size)
     cases = whole_cases(found.ids)
     if given.format == "csv":
         return _table(cases)
@@ -37,6 +40,17 @@ def list_cases(request: HttpRequest, response: HttpResponse, given: Query[CasesA
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return {"items": [case_fields(case) for case in cases], "count": found.total, "next": following}
+
+
+def _wanted(slug: str, likes: Likes | None) -> frozenset[UUID] | None:
+    """Whose cases are wanted, None for all. Raises: Http404 for a municipality that nobody knows."""
+    if not slug:
+        return likes.ids if likes else None
+    try:
+        wanted = frozenset({municipality_by_slug(slug).pk})
+    except Municipality.DoesNotExist as error:
+        raise Http404 from error
+    return wanted & likes.ids if likes else wanted
 
 
 def _next(request: HttpRequest, cursor: str | None) -> str | None:

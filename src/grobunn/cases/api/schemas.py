@@ -53,6 +53,7 @@ class CasesAsked(Schema):
     stage: list[Stage] = Field([], max_length=_MOST)
     language: list[Words] = Field([], max_length=_MOST)
     like: Words = Field("", max_length=80, description="A municipality's name in addresses: only those like it.")
+    municipality: Words = Field("", max_length=80, description="One's name in addresses: what it did or looks after.")
     sort: Literal["best", "newest", "adopted"] | None = Field(None, description="The best first where there are words.")
     format: Literal["json", "csv"] = Field("json", description="CSV gives all that was found on one page.")
     limit: int = Field(50, ge=1, le=200, description="Rows per page.")

@@ -25,6 +25,12 @@ class Order(models.TextChoices):
 SIZE, COUNTY, KOSTRA, COST, THEME = "storrelse", "fylke", "kostra", "kostnad", "tema"
 ADOPTED, KIND, INNOVATION, STAGE, LANGUAGE = "ibruk", "slag", "innovasjon", "steg", "sprak"
 FACETS = (SIZE, KOSTRA, THEME, COST, ADOPTED, COUNTY, KIND, INNOVATION, STAGE, LANGUAGE)
+# What the API calls them, and the orders.
+_IN_API = {
+    SIZE: "size", KOSTRA: "kostra", THEME: "theme", COST: "cost_below", ADOPTED: "adopted_by", COUNTY: "county",
+    KIND: "kind", INNOVATION: "innovation", STAGE: "stage", LANGUAGE: "language",
+}  # fmt: skip
+_ORDERS_IN_API = {Order.BEST: "best", Order.NEWEST: "newest", Order.ADOPTED: "adopted"}
 # These say "at most" or "at least": one value at a time.
 SINGLE = frozenset({COST, ADOPTED})
 
@@ -61,6 +67,17 @@ class Asked:
         """The query of an address that asks the same."""
         return urlencode(self.pairs())
 
+    @property
+    def api_query(self) -> str:
+        """The query that asks the API the same, from the first page."""
+        pairs = [("q", self.words)] if self.words else []
+        if self.like:
+            pairs.append(("like", self.like))
+        pairs += [(_IN_API[name], value) for name in FACETS for value in self.chosen.get(name, ())]
+        if self.order != _first_order(self.words):
+            pairs.append(("sort", _ORDERS_IN_API[self.order]))
+        return urlencode(pairs)
+
     def with_like(self, slug: str) -> "Asked":
         """The same question of municipalities like one; "" of all."""
         return replace(self, like=slug, cursor="")
@@ -74,6 +91,11 @@ class Asked:
         rest = {each: kept for each, kept in self.chosen.items() if each != name}
         chosen = tuple(values)
         return replace(self, chosen={**rest, name: chosen} if chosen else rest, cursor="")
+
+    @property
+    def from_first(self) -> "Asked":
+        """The same question from its first row."""
+        return replace(self, cursor="")
 
     @property
     def widened(self) -> "Asked":

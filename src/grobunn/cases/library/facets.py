@@ -114,7 +114,7 @@ def _cost_label(value: str) -> str:
 
 def _adoption_label(value: str) -> str:
     count = int(value)
-    return npgettext("adopted by", "%(count)d municipality", "At least %(count)d municipalities", count) % {
+    return npgettext("adopted by", "At least %(count)d municipality", "At least %(count)d municipalities", count) % {
         "count": count
     }
 

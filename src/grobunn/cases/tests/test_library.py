@@ -1,14 +1,19 @@
 """The library: exact answers, counts of what is published alone, addresses that can be shared."""
 
+import csv
+import io
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django_scopes import scopes_disabled
+from openpyxl import load_workbook
 
 from grobunn.cases.findable import KIND
 from grobunn.cases.library.alike import likes_of
@@ -23,7 +28,8 @@ from grobunn.kernel import clock
 from grobunn.kernel.testing import run_jobs
 from grobunn.organisations.models import LanguageForm, Municipality, MunicipalityNumber
 from grobunn.organisations.tests.factories import MunicipalityFactory
-from grobunn.search.services import index
+from grobunn.search.models import Waiting
+from grobunn.search.services import index, index_waiting
 
 NOBODY = AnonymousUser()
 
@@ -120,6 +126,18 @@ def test_a_value_that_nobody_knows_leaves_nothing(client: Client, small: Municip
     assert response.context["found"].total == (1 if query == "slag=%00" else 0)
 
 
+def test_what_the_library_does_not_count_by_can_be_taken_away(client: Client, small: Municipality) -> None:
+    case_row(small, one_off_nok=200_000)
+
+    page = client.get("/eksempler/?kostnad=300000&storrelse=xx").context
+
+    assert [(chip.label, chip.query) for chip in page["chips"]] == [
+        ("xx", "kostnad=300000"),
+        ("300000", "storrelse=xx"),
+    ]
+    assert list(page["facets"]) == []
+
+
 def test_orders_are_newest_and_most_taken_into_use(small: Municipality) -> None:
     now = clock.now()
     for slug, days, count in (("eldst", 3, 4), ("midt", 2, 9), ("ny", 1, 4)):
@@ -212,6 +230,26 @@ def test_links_of_the_page_are_addresses_that_say_the_same(client: Client, small
     assert [parse_qsl(chip.query) for chip in page["chips"]] == [[("kostnad", "100000")], [("kostra", "254")]]
 
 
+def test_facets_that_are_kept_are_those_of_the_question_and_of_now(client: Client, small: Municipality) -> None:
+    case_row(small, "en", kostra=["254"])
+
+    def facets(query: str, language: str = "nb") -> str:
+        page = client.get(f"/eksempler/?{query}", headers={"accept-language": language}).content.decode()
+        return page.split('<nav class="facets')[1].split("</nav>")[0]
+
+    first = facets("")
+    assert facets("") == first != facets("ibruk=1")
+    assert "?kostra=254" in first
+    assert "som=froya&amp;kostra=254" in facets("som=froya")
+    assert "Narrow the list" in facets("", "en")
+    assert "Narrow the list" not in first
+    case_row(small, "to", kostra=["254", "253"])
+    assert "?kostra=253" in facets("")
+    with scopes_disabled():
+        Case.objects.filter(slug="to").update(state=CaseState.DRAFT)
+    assert facets("") == first
+
+
 def _themes(client: Client, query: str) -> list[tuple[str, int, int]]:
     shown = client.get(f"/eksempler/?{query}").context["facets"]
     facet = next(each for each in shown if str(each.heading) in {"Tema", "Theme"})
@@ -251,6 +289,20 @@ def test_case_is_found_by_the_names_of_its_themes(small: Municipality) -> None:
     run_jobs()
 
     assert _slugs("q=omsorgstenester") == _slugs("q=matlevering") == ["mat"]
+
+
+def test_upgrade_indexes_published_cases_with_themes_anew(small: Municipality) -> None:
+    case_row(small, "mat", title="Kjøkken på hjul", los=["ord/matlevering"])
+    case_row(small, "uten-tema", title="Uten tema")
+    case_row(small, "trukket", title="Trukket", los=["ord/matlevering"], state=CaseState.WITHDRAWN)
+    migration = import_module("grobunn.cases.migrations.0010_find_published_cases_by_theme")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.WAIT)
+
+    assert Waiting.objects.count() == 1
+    assert index_waiting() == 1
+    assert _slugs("q=matlevering") == ["mat"]
 
 
 def test_a_municipality_has_what_it_did_and_what_it_looks_after(
@@ -304,3 +356,33 @@ def test_one_press_leads_to_municipalities_like_the_one_of_the_page(
 def test_order_by_fit_needs_words() -> None:
     assert asked_of(QueryDict("rekkefolge=treff")).order == Order.NEWEST
     assert asked_of(QueryDict("q=mat")).order == Order.BEST
+
+
+def test_files_and_the_api_have_what_the_page_found(client: Client, small: Municipality, large: Municipality) -> None:
+    case_row(small, "passer", title="Varsling om natten", kostra=["254"], one_off_nok=300_000, adoption_count=2)
+    case_row(large, "for-stor", title="Samme i en by", kostra=["254"], one_off_nok=300_000, adoption_count=2)
+    query = "storrelse=2000&kostra=254&kostnad=500000&ibruk=2&rekkefolge=ibruk"
+
+    page = client.get(f"/eksempler/?{query}")
+    table = client.get(f"/eksempler/?{query}&format=csv").content.decode("utf-8-sig")
+    book = client.get(f"/eksempler/?{query}&format=xlsx")
+    answer = client.get(f"/api/v1/cases?{page.context['json_query']}").json()
+
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+    assert [(row["Tittel"], row["Engangskostnad i kroner"]) for row in rows] == [("Varsling om natten", "300000")]
+    assert next(iter(load_workbook(io.BytesIO(book.content)).active.values))[0] == "Tittel"
+    assert [case["slug"] for case in answer["items"]] == ["passer"]
+    assert client.get(f"/eksempler/?{query}&format=pdf").status_code == 404
+
+
+def test_the_api_is_narrowed_to_one_municipality_as_its_page_is(
+    client: Client, small: Municipality, large: Municipality
+) -> None:
+    case_row(small, "her")
+    case_row(large, "der")
+
+    page = client.get(f"/{small.slug}/eksempler/")
+
+    answer = client.get(f"/api/v1/cases?{page.context['json_query']}").json()
+    assert [case["slug"] for case in answer["items"]] == ["her"]
+    assert client.get("/api/v1/cases?municipality=finnes-ikke").status_code == 404

@@ -51,7 +51,7 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
     labels = list(dict.fromkeys(label for told in facts for label in told))
     rows = [Row(_("In use elsewhere"), [str(case.adoption_count) for case in cases])]
     if not is_told:
-        rows.append(Row(_("Cost and work"), [pgettext("amount", "Not told")] * len(cases)))
+        rows.append(Row(_("Cost and work"), [pgettext("amount", "Not stated")] * len(cases)))
     rows += [Row(label, [told.get(label, "") for told in facts]) for label in labels]
     return rows + _told(cases)
 

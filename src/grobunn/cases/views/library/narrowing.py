@@ -1,17 +1,20 @@
 """What the library can be narrowed by, as links: each is the address of the same question with one thing changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from grobunn.cases.codes import los_above, los_below, los_mains, los_names
-from grobunn.cases.library.asked import SINGLE, THEME, Asked, Order
+from grobunn.cases.library.asked import ADOPTED, COST, SINGLE, THEME, Asked, Order
+from grobunn.cases.library.columns import ADOPTION_STEPS, COST_LIMITS
 from grobunn.cases.library.facets import FACETS, Facet
 from grobunn.cases.library.found import Found
 
 # So many values stand open; the rest is one press away.
 _SHOWN = 6
+# The numbers that the library counts by; it can say nothing of others, which an address may ask for all the same.
+_STEPS = {COST: frozenset(map(str, COST_LIMITS)), ADOPTED: frozenset(map(str, ADOPTION_STEPS))}
 
 
 @dataclass(frozen=True)
@@ -53,32 +56,58 @@ class OrderShown:
     is_current: bool
 
 
-def facets_shown(asked: Asked, found: Found) -> list[FacetShown]:
-    """The facets to choose from; one that would change nothing is left out."""
-    shown = []
-    for name, facet in FACETS.items():
-        chosen = asked.chosen.get(name, ())
-        counts = found.facets[name]
-        if not chosen and not counts:
-            continue
-        choices = _tree(asked, facet, chosen, found) if name == THEME else _choices(asked, facet, chosen, found)
-        # What is chosen always stands open, and one more is not worth a press.
-        opened = max((place + 1 for place, choice in enumerate(choices) if choice.depth or choice.is_chosen), default=0)
-        cut = len(choices) if len(choices) <= _SHOWN + 1 else max(_SHOWN, opened)
-        shown.append(FacetShown(facet.heading, choices[:cut], choices[cut:]))
-    return shown
+class Facets:
+    """The facets to choose from, equal where a page shows the same ones.
+
+    They come of the question and of what each value leaves, so those are compared; the hundred links that are made of
+    them are made when a page shows them for the first time. Nothing of the table is held.
+    """
+
+    def __init__(self, asked: Asked, found: Found) -> None:
+        self._asked = asked
+        self._counts = {name: _counts(facet, asked, found) for name, facet in FACETS.items()}
+        self._value = (tuple(asked.pairs()), tuple(tuple(counts.items()) for counts in self._counts.values()))
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facets) and self._value == other._value
+
+    def __iter__(self) -> Iterator[FacetShown]:
+        """One that would change nothing is left out."""
+        for name, facet in FACETS.items():
+            counts, chosen = self._counts[name], self._asked.chosen.get(name, ())
+            if not counts and not chosen:
+                continue
+            choices = _tree(self._asked, facet, counts) if name == THEME else _choices(self._asked, facet, counts)
+            if not choices:
+                continue
+            # What is chosen always stands open, and one more is not worth a press.
+            opened = max((at + 1 for at, choice in enumerate(choices) if choice.depth or choice.is_chosen), default=0)
+            cut = len(choices) if len(choices) <= _SHOWN + 1 else max(_SHOWN, opened)
+            yield FacetShown(facet.heading, choices[:cut], choices[cut:])
 
 
-def _choices(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) -> list[Choice]:
-    counts = found.facets[facet.name]
-    values = [value for value in facet.values(found.table) if value in counts or (value and value in chosen)]
+def _counts(facet: Facet, asked: Asked, found: Found) -> Mapping[str, int]:
+    """What each value leaves, in the order of the table; one that has been chosen also where it leaves nothing."""
+    counts, chosen = found.facets[facet.name], asked.chosen.get(facet.name, ())
+    if not chosen:
+        return counts
+    wanted = (value for value in facet.values(found.table) if value in counts or (value and value in chosen))
+    return {value: counts.get(value, 0) for value in wanted}
+
+
+def _choices(asked: Asked, facet: Facet, counts: Mapping[str, int]) -> list[Choice]:
+    chosen = asked.chosen.get(facet.name, ())
+    values = list(counts)
     if facet.is_by_count:
-        values.sort(key=lambda value: (value not in chosen, -counts.get(value, 0), value))
+        values.sort(key=lambda value: (value not in chosen, -counts[value], value))
     rest = urlencode(asked.pairs(without=facet.name))
     return [
         Choice(
             label=facet.label(value),
-            count=counts.get(value, 0),
+            count=counts[value],
             query=_query(rest, facet.name, _toggled(facet.name, chosen, value)),
             is_chosen=value in chosen,
         )
@@ -86,12 +115,12 @@ def _choices(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) ->
     ]
 
 
-def _tree(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) -> list[Choice]:
+def _tree(asked: Asked, facet: Facet, counts: Mapping[str, int]) -> list[Choice]:
     """Themes as a tree: the main ones, and what is below those on the way to what is chosen.
 
     A theme takes in all that is below it, so one of these is chosen in its place, not beside it.
     """
-    counts = found.facets[facet.name]
+    chosen = asked.chosen.get(facet.name, ())
     opened = {each for code in chosen for each in (code, *los_above(code))}
     rest = urlencode(asked.pairs(without=facet.name))
 
@@ -105,13 +134,9 @@ def _tree(asked: Asked, facet: Facet, chosen: Sequence[str], found: Found) -> li
             if code in opened:
                 yield from branch(los_below(code), depth + 1)
 
-    return list(branch(_tops(found, chosen), 0))
-
-
-def _tops(found: Found, chosen: Sequence[str]) -> list[str]:
-    """The main themes, and codes that the list has lost."""
-    lost = [code for code in dict.fromkeys((*found.table.themes, *chosen)) if not los_names(code)]
-    return [*los_mains(), *lost]
+    # Codes that the list has lost stand beside the main themes.
+    lost = [code for code in dict.fromkeys((*counts, *chosen)) if not los_names(code)]
+    return list(branch([*los_mains(), *lost], 0))
 
 
 def _toggled(name: str, chosen: Sequence[str], value: str) -> list[str]:
@@ -130,18 +155,16 @@ def chips_of(asked: Asked) -> list[Chip]:
     return [
         Chip(
             about=FACETS[name].heading,
-            label=FACETS[name].label(value),
+            label=FACETS[name].label(value) if _is_known(name, value) else value,
             query=_query(urlencode(asked.pairs(without=name)), name, _toggled(name, values, value)),
         )
         for name, values in asked.chosen.items()
         for value in values
-        if _is_known(name, value)
     ]
 
 
 def _is_known(name: str, value: str) -> bool:
-    """A value that is a number where numbers are wanted: an address may say anything."""
-    return name not in SINGLE or (value.isascii() and value.isdigit())
+    return name not in _STEPS or value in _STEPS[name]
 
 
 def orders_of(asked: Asked) -> list[OrderShown]:
