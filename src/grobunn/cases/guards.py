@@ -31,13 +31,19 @@ class NothingChanged(TransitionRefused):
 class DateLiesAhead(TransitionRefused):
     """In use from a day that has not come."""
 
+    field = "in_use_on"
+
 
 class ChangesUntold(TransitionRefused):
     """Adapted or inspired, but not told how."""
 
+    field = "changed"
+
 
 class DateHasPassed(TransitionRefused):
     """A visit agreed for a day that is gone."""
+
+    field = "on"
 
 
 def has_a_title(case: "Case", given: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from grobunn.cases.addresses import case_address
 from grobunn.cases.models import Case, Picture
 from grobunn.cases.queries.published import contact_name, pictures_of
 from grobunn.cases.sections import Section
-from grobunn.cases.telling import facts_of, key_facts_of, missing_words, tells_its_cost
+from grobunn.cases.telling import facts_of, key_facts_of, missing_words, moment_words, tells_its_cost
 from grobunn.ui import dates, markdown, pdf
 
 
@@ -52,7 +52,7 @@ def _data(case: Case, pictures: Sequence[tuple[str, Picture]]) -> dict[str, Any]
             {"file": name, "alt": picture.alternative_text, "caption": picture.caption} for name, picture in pictures
         ],
         "timeline_title": _("Timeline"),
-        "timeline": case.timeline,
+        "timeline": [{"on": moment_words(moment["on"]), "text": moment["text"]} for moment in case.timeline],
         "source": _source(case),
         "address": case_address(case),
         "address_words": _("The example as it is now:"),
@@ -82,7 +82,7 @@ def _notes(case: Case) -> list[str]:
             % {"day": dates.day(case.review_due_on)}
         )
     if case.is_learning:
-        notes.append(_("It did not work – and they tell why."))
+        notes.append(_("It did not work, and they say why."))
     return notes
 
 

@@ -98,7 +98,7 @@ CASES = statemachine.register(
             ),
             Edge(
                 name="keep",
-                label=_("It is still right"),
+                label=_("It is still correct"),
                 sources=frozenset({C.PUBLISHED}),
                 target=None,
                 permission="cases.keep",
@@ -157,7 +157,7 @@ ADOPTIONS = statemachine.register(
         edges=(
             Edge(
                 name="plan",
-                label=_("We plan it"),
+                label=_("We plan to do it"),
                 sources=frozenset({A.CONSIDERING}),
                 target=A.PLANNED,
                 permission="cases.move_adoption",
@@ -166,7 +166,7 @@ ADOPTIONS = statemachine.register(
             ),
             Edge(
                 name="try_out",
-                label=_("We try it out"),
+                label=_("We are trying it out"),
                 sources=frozenset({A.CONSIDERING, A.PLANNED}),
                 target=A.PILOT,
                 permission="cases.move_adoption",
@@ -201,7 +201,7 @@ ADOPTIONS = statemachine.register(
             ),
             Edge(
                 name="stop",
-                label=_("We stop"),
+                label=_("We are stopping"),
                 sources=GOING_ON,
                 target=A.STOPPED,
                 permission="cases.move_adoption",
@@ -251,7 +251,7 @@ VISITS = statemachine.register(
             ),
             Edge(
                 name="hold",
-                label=_("The visit has been"),
+                label=_("The visit has taken place"),
                 sources=frozenset({V.AGREED}),
                 target=V.HELD,
                 permission="cases.close_visit",

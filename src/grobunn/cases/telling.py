@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from grobunn.cases.codes import kostra_name, los_name, sdg_name
 from grobunn.cases.models import Case, InnovationKind, Stage
 from grobunn.cases.sections import Section
 from grobunn.organisations.models import Municipality
-from grobunn.ui import languages, markdown
+from grobunn.ui import dates, languages, markdown
 
 # The sections stand under headings of the second rank; what a writer marks as a heading comes below.
 _RANK_IN_SECTION = 3
@@ -44,7 +45,7 @@ def sections_of(told: Case) -> list[SectionTold]:
 
 def missing_words(told: Case) -> str:
     """What is said where a section is empty."""
-    return _("Not mentioned in the source.") if told.source_name else _("Nothing is told about this yet.")
+    return _("Not mentioned in the source.") if told.source_name else _("Nothing has been written about this yet.")
 
 
 def _html_of(told: Case, section: Section) -> SafeString:
@@ -63,7 +64,7 @@ def key_facts_of(told: Case) -> list[Fact]:
         Fact(_("Cost to introduce"), money(told.one_off_nok)),
         Fact(_("Cost a year"), money(told.yearly_nok)),
         Fact(_("Work to introduce it"), hours(told.hours)),
-        Fact(_("How far it has come"), stage_words(told) or pgettext("amount", "Not told")),
+        Fact(_("How far it has come"), stage_words(told) or pgettext("amount", "Not stated")),
     ]
 
 
@@ -96,25 +97,31 @@ def kostra_words(code: str) -> str:
 def money(amount_nok: int | None) -> str:
     """An amount in whole kroner; said plainly where nobody has told it."""
     if amount_nok is None:
-        return pgettext("amount", "Not told")
+        return pgettext("amount", "Not stated")
     if amount_nok == 0:
         return pgettext("amount", "Nothing")
-    return _("%(amount)s kroner") % {"amount": number_format(amount_nok, use_l10n=True, force_grouping=True)}
+    return _("%(amount)s kroner") % {"amount": number_format(amount_nok)}
 
 
 def hours(count: int | None) -> str:
     """Hours of work; said plainly where nobody has told them."""
     if count is None:
-        return pgettext("amount", "Not told")
-    number = number_format(count, use_l10n=True, force_grouping=True)
+        return pgettext("amount", "Not stated")
+    number = number_format(count)
     return ngettext("%(number)s hour", "%(number)s hours", count) % {"number": number}
+
+
+def moment_words(on: str) -> str:
+    """When something in a timeline was, as people say it: a year, or a month as its name. Takes: 2016 or 2016-08."""
+    parts = on.split("-")
+    return dates.month(date(int(parts[0]), int(parts[1]), 1)) if len(parts) == 2 else on
 
 
 def size_words(municipality: Municipality) -> str:
     """How many live there, as an exact number where it is known."""
     if municipality.population is None:
         return ""
-    number = number_format(municipality.population, use_l10n=True, force_grouping=True)
+    number = number_format(municipality.population)
     return ngettext("%(number)s inhabitant", "%(number)s inhabitants", municipality.population) % {"number": number}
 
 

@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grobunn.cases.models import Adoption, Manner
+from grobunn.cases.models.content import MOST_HOURS, MOST_NOK
 from grobunn.cases.packages import MOST_STEPS, STEP_LENGTH, Step
 from grobunn.cases.queries.adoptions import others_in_use
 from grobunn.cases.rules import SPEAKERS
 from grobunn.cases.services.plans import Plan
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import clock, ids
+from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import open_units
 
@@ -37,6 +39,10 @@ def _day(label: Any, *, help_text: Any = "") -> forms.DateField:
     )
 
 
+def _amount(label: Any, *, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
+
+
 class StepForm(forms.Form):
     """A step that takes nothing but the press of its button. `key`: sent twice, it is done once."""
 
@@ -48,13 +54,20 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.adoption = adoption
 
+    def refuse(self, refusal: TransitionRefused) -> None:
+        """Say why the step is refused, at the field that it is about."""
+        field = getattr(refusal, "field", "")
+        self.add_error(field if field in self.fields else None, str(refusal.message))
+
     def arguments(self) -> dict[str, Any]:
         """The step's own arguments, without what only the page needs."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
 
 
 class PlanForm(StepForm):
-    planned_on = _day(_("When do you want to begin?"), help_text=_("Roughly is fine: you can change your mind."))
+    planned_on = _day(
+        _("When do you want to begin?"), help_text=_("Roughly is fine: you can begin earlier or later than this.")
+    )
 
 
 class UseForm(StepForm):
@@ -173,9 +186,9 @@ class PackageForm(forms.Form):
         validators=[validate_no_identity_number],
         help_text=_("Only your municipality reads them."),
     )
-    one_off_nok = forms.IntegerField(label=_("Cost to introduce it, kroner"), required=False, min_value=0)
-    yearly_nok = forms.IntegerField(label=_("Cost a year, kroner"), required=False, min_value=0)
-    hours = forms.IntegerField(label=_("Hours of work to introduce it"), required=False, min_value=0)
+    one_off_nok = _amount(_("Cost to introduce it, kroner"), most=MOST_NOK)
+    yearly_nok = _amount(_("Cost a year, kroner"), most=MOST_NOK)
+    hours = _amount(_("Hours of work to introduce it"), most=MOST_HOURS)
 
     def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
         steps: list[Step] = adoption.steps

@@ -1,5 +1,6 @@
 """What can be followed beside a case."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -7,9 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from grobunn.cases.codes import kostra_choices
 from grobunn.cases.models import InnovationKind, Topic
-from grobunn.organisations.queries import all_municipalities
+from grobunn.organisations.queries import COUNTIES, MunicipalityFacts, all_municipalities
 
 _NONE = ("", _("None"))
+
+
+def _places() -> list[tuple[str, str]]:
+    """Every municipality by its name; those of one name, as the two called Herøy, with their county."""
+    known = all_municipalities()
+    times = Counter(each["name"] for each in known)
+    return [(str(each["id"]), _name_of(each) if times[each["name"]] > 1 else each["name"]) for each in known]
+
+
+def _name_of(place: MunicipalityFacts) -> str:
+    county = COUNTIES.get((place["number"] or "")[:2], "")
+    return f"{place['name']} ({county})" if county else place["name"]
 
 
 class FollowForm(forms.Form):
@@ -23,9 +36,21 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [(str(each["id"]), each["name"]) for each in all_municipalities()]
-        self.fields["municipality"].choices = [_NONE, *places]  # type: ignore[attr-defined]
+        self.fields["municipality"].choices = [_NONE, *_places()]  # type: ignore[attr-defined]
         self.fields["kostra"].choices = [_NONE, *kostra_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing chosen is told so, rather than taken for done."""
+        given = super().clean() or {}
+        if not self.errors and not any(given.get(topic) for topic in Topic.values):
+            raise forms.ValidationError(_("Choose a municipality, a field of service or a kind of innovation."))
+        return given
+
+    @property
+    def names(self) -> str:
+        """What was chosen, in words."""
+        labels = [dict(self.fields[topic].choices)[value] for topic, value in self.chosen()]  # type: ignore[attr-defined]
+        return ", ".join(map(str, labels))
 
     def chosen(self) -> list[tuple[str, str]]:
         """The topics that were chosen, with their values."""

@@ -11,15 +11,13 @@ from django.utils.translation import pgettext_lazy
 from grobunn.cases import codes
 from grobunn.cases.forms.themes import ThemesShown, not_in_los, themes_shown
 from grobunn.cases.models import CaseKind, Draft, InnovationKind, Stage
-from grobunn.cases.models.content import LEAD_LENGTH, SECTION_LENGTH, TITLE_LENGTH
+from grobunn.cases.models.content import LEAD_LENGTH, MOST_HOURS, MOST_NOK, SECTION_LENGTH, TITLE_LENGTH
 from grobunn.cases.parts import Part
 from grobunn.cases.sections import Section
 from grobunn.cases.timeline import TimelineField
 from grobunn.organisations.models import Role, Unit
 from grobunn.organisations.queries import open_units
 from grobunn.ui import languages
-
-_LARGEST_NOK = 10_000_000_000
 
 
 class BeginForm(forms.Form):
@@ -46,6 +44,8 @@ class PartForm(forms.Form):
     """One part of a draft. `revision` is the draft's when the page was opened; what is folded opens when needed."""
 
     folded: ClassVar[frozenset[str]] = frozenset()
+    # What may be empty while it is a draft, and must be there before it is published.
+    expected: ClassVar[frozenset[str]] = frozenset({"title", "contact_role"})
     # What is half typed while the page saves by itself; it counts when a button is pressed.
     waits_for_button: ClassVar[frozenset[str]] = frozenset()
 
@@ -124,8 +124,8 @@ class LinesField(forms.CharField):
         return lines
 
 
-def _amount(label: Any, **options: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=_LARGEST_NOK, **options)
+def _amount(label: Any, *, most: int = MOST_NOK, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, **options)
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -147,11 +147,13 @@ class FactsForm(PartForm):
     stage = forms.ChoiceField(
         label=_("How far it has come"),
         required=False,
-        choices=[("", pgettext_lazy("stage", "Not told")), *Stage.choices],
+        choices=[("", pgettext_lazy("stage", "Not stated")), *Stage.choices],
     )
     one_off_nok = _amount(_("Cost once, in kroner"), help_text=_("Buying, building, courses. Whole kroner."))
     yearly_nok = _amount(_("Cost a year, in kroner"), help_text=_("Licences, operation, extra hands."))
-    hours = _amount(_("Hours of work to introduce it"), help_text=_("Your own people's, all together."))
+    hours = _amount(
+        _("Hours of work to introduce it"), most=MOST_HOURS, help_text=_("Your own people's, all together.")
+    )
     partners = LinesField(
         label=_("Done together with"), most=20, longest=200, help_text=_("One a line: organisations, not people.")
     )

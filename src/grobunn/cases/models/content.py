@@ -10,6 +10,8 @@ from grobunn.organisations.models import Role, Unit
 TITLE_LENGTH = 120
 LEAD_LENGTH = 600
 SECTION_LENGTH = 20_000
+MOST_NOK = 10_000_000_000
+MOST_HOURS = 1_000_000
 
 
 class CaseKind(models.TextChoices):

@@ -28,7 +28,7 @@ _TABLE = (
         _("A contact is no longer named"),
         _("When the person whom your case names has left or the time is over."),
     ),
-    ("review_due", _("Is the case still right?"), _("When nobody has looked at a case of yours for a year.")),
+    ("review_due", _("Is the case still correct?"), _("When nobody has looked at a case of yours for a year.")),
     (
         "debt",
         _("An idea that ended without a case"),

@@ -13,10 +13,10 @@ from grobunn.kernel.models import StateChange
 _SENTENCES: Mapping[str, Promise] = {
     "create": _("%(adopter)s began to consider it."),
     "plan": _("%(adopter)s plans to do it."),
-    "try_out": _("%(adopter)s tries it out."),
+    "try_out": _("%(adopter)s is trying it out."),
     "take_into_use": _("%(adopter)s has taken it into use."),
     "confirm": _("%(adopter)s confirmed that it is still in use."),
-    "tell": _("%(adopter)s told more of what it gave."),
+    "tell": _("%(adopter)s told more about what it gave."),
     "stop": _("%(adopter)s stopped."),
 }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from grobunn.cases.models import Case
-from grobunn.search.queries import Match, similar
+from grobunn.search.queries import Match, similar, worth_reading
 
 _SHOWN = 4
 _LOOKED_AT = 20
@@ -18,4 +18,4 @@ def cases_like(case: Case, *, user: Any) -> list[Match]:
         exclude=[("case", case.pk)],
         limit=_LOOKED_AT,
     )
-    return [match for match in found if match.kind == "case"][:_SHOWN]
+    return worth_reading([match for match in found if match.kind == "case"])[:_SHOWN]

@@ -20,6 +20,7 @@ from grobunn.initiatives.states import InitiativeState
 from grobunn.kernel.actors import Actor
 from grobunn.kernel.models import StateChange
 from grobunn.methods.queries import method_of
+from grobunn.ui import dates
 
 _STAGES: dict[str, str] = {
     InitiativeState.OPERATING: Stage.OPERATE,
@@ -34,11 +35,13 @@ def beginning_from_initiative(initiative: Initiative, *, actor: Actor) -> Beginn
     Returns: nothing of who did what: names do not belong in a case.
     """
     language = initiative.municipality.language
+    need = "\n\n".join(idea.text for idea in ideas_feeding(initiative, actor=actor)) or initiative.summary
     with translation.override(language):
         content: dict[str, Any] = {
-            "need": "\n\n".join(idea.text for idea in ideas_feeding(initiative, actor=actor)) or initiative.summary,
+            "need": need,
             "process": _process(initiative),
-            "solution": initiative.summary,
+            # Work that was begun with the words of its idea has said nothing yet of what was made.
+            "solution": initiative.summary if initiative.summary != need else "",
             "effect": _effect(initiative),
             "lessons": _lessons(initiative),
             "stage": _STAGES.get(initiative.state) or _stage_of_work(initiative),
@@ -62,7 +65,7 @@ def _process(initiative: Initiative) -> str:
     parts = [_("We worked by %(method)s.") % {"method": method.name}] if method else []
     passed = StateChange.objects.filter(subject_id=initiative.pk, edge="pass_gate").order_by("id")
     parts += [change.reason for change in passed if change.reason]
-    reached = [f"- {row.title} ({row.reached_on:%Y-%m})" for row in _reached(initiative)]
+    reached = [f"- {row.title} ({dates.month(row.reached_on)})" for row in _reached(initiative)]
     return "\n\n".join([*parts, "\n".join(reached)]).strip()
 
 

@@ -102,7 +102,9 @@ def _begin(
         is_synthetic=isinstance(actor, User) and actor.is_synthetic,
     )
     case.save(force_insert=True)
-    content = {"title": title[:TITLE_LENGTH], "kind": beginning.kind, "language": language, **beginning.content}
+    # How far it has come is said by somebody, or by nobody.
+    known = {"title": title[:TITLE_LENGTH], "kind": beginning.kind, "language": language, "stage": ""}
+    content = known | beginning.content
     Draft(municipality=municipality, case=case, saved_by_id=actor.pk, **content).save(force_insert=True)
     statemachine.record_change(
         CASES,

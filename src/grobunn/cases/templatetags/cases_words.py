@@ -12,29 +12,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grobunn.cases.models import Case, Stage
-from grobunn.cases.telling import hours, money
+from grobunn.cases.queries.listing import ListedCase
+from grobunn.cases.telling import hours, moment_words, money
 from grobunn.cases.views.library.narrowing import Choice
 from grobunn.ui.templatetags.grobunn import icon
 
 register = template.Library()
+register.filter(moment_words)
 
 # The first page has a hundred, and everybody sees it.
 _KEPT_CHOICES = 4096
 
 
 @register.simple_tag
-def case_path(case: Case) -> str:
+def case_path(case: Case | ListedCase) -> str:
     """The address of a case."""
     return reverse("cases:case", kwargs={"slug": case.slug})
 
 
 @register.simple_tag
-def case_meta(case: Case) -> SafeString:
+def case_meta(case: ListedCase) -> SafeString:
     """Where it was done, what it cost, how far it has come: the small line of a list."""
-    place = case.municipality.name
-    if case.origin_id != case.municipality_id:
-        place = _("%(place)s (originally %(origin)s)") % {"place": place, "origin": case.origin.name}
-    words = [place]
+    words = [case.place]
+    if case.origin:
+        words = [_("%(place)s (originally %(origin)s)") % {"place": case.place, "origin": case.origin}]
     if case.one_off_nok is not None:
         words.append(_("%(amount)s to introduce") % {"amount": money(case.one_off_nok)})
     if case.yearly_nok is not None:
@@ -59,7 +60,7 @@ def _choice(choice: Choice, _language: str | None) -> str:
     current, mark, chosen = "", "", ""
     if choice.is_chosen:
         current, mark = ' aria-current="true"', icon("Checkmark")
-        chosen = format_html('<span class="hidden-visually"> {}</span>', _("(chosen; press to take it away)"))
+        chosen = format_html('<span class="hidden-visually"> {}</span>', _("(chosen; press to remove)"))
     label, query = escape(choice.label), escape(choice.query)
     return (
         f'<li{place}><a class="facets__choice" href="?{query}"{current}><span>{mark}{label}</span> '

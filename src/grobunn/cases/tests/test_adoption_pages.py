@@ -41,7 +41,7 @@ def test_case_page_offers_one_button_to_those_who_speak_for_their_municipality(
 ) -> None:
     page = _client(neighbour.adviser).get(f"/eksempler/{case.slug}/").content.decode()
 
-    assert page.count("We consider this\n") + page.count(">We consider this<") == 1
+    assert page.count("We are considering this\n") + page.count(">We are considering this<") == 1
     assert f"{_adoptions(neighbour)}begynn/{case.slug}/" in page
 
 
@@ -100,7 +100,7 @@ def test_steps_lead_from_considering_to_in_use_and_the_case_shows_one(case: Case
     case.refresh_from_db()
     assert case.adoption_count == 1
     page = _client().get(f"/eksempler/{case.slug}/").content.decode()
-    assert "1 other municipality has it in use." in page
+    assert "1 other municipality uses it." in page
     assert "Bare på natt." in page
     assert neighbour.municipality.name in page
 
@@ -113,6 +113,31 @@ def test_step_page_of_every_edge_renders(case: Case, neighbour: Neighbour, edge:
 
     assert page.status_code == 200
     assert case.title in page.content.decode()
+
+
+def test_refusal_stands_at_the_field_that_it_is_about(case: Case, neighbour: Neighbour) -> None:
+    adoption = make_adoption(case, neighbour.municipality, state=AdoptionState.PILOT, actor=neighbour.adviser)
+    client, url = _client(neighbour.adviser), f"{_adoptions(neighbour)}{adoption.pk}/steg/take_into_use/"
+    sent = {"in_use_on": clock.today().isoformat(), "manner": Manner.ADAPTED, "contact_role": Role.INNOVATION_ADVISER}
+
+    untold = client.post(url, sent).context["form"].errors
+    ahead = client.post(url, {**sent, "in_use_on": (clock.today() + timedelta(days=1)).isoformat()})
+
+    assert list(untold) == ["changed"]
+    assert list(ahead.context["form"].errors) == ["in_use_on"]
+
+
+def test_still_in_use_comes_first_only_when_it_is_asked(case: Case, neighbour: Neighbour) -> None:
+    adoption = make_adoption(case, neighbour.municipality, state=AdoptionState.IN_USE, actor=neighbour.adviser)
+    client, url = _client(neighbour.adviser), f"{_adoptions(neighbour)}{adoption.pk}/"
+
+    before = [step.edge.name for step in client.get(url).context["steps"]]
+    with scopes_disabled():
+        asked = {"confirm_asked_at": clock.now(), "confirm_due_on": clock.today()}
+        Adoption.objects.filter(pk=adoption.pk).update(**asked)
+    after = [step.edge.name for step in client.get(url).context["steps"]]
+
+    assert (before, after) == (["tell", "confirm", "stop"], ["confirm", "tell", "stop"])
 
 
 def test_step_by_the_origin_is_refused(case: Case, town: Town, neighbour: Neighbour) -> None:
@@ -149,6 +174,7 @@ def test_origin_reads_and_comments_and_does_not_see_the_plan(case: Case, town: T
     )
 
     assert "What has happened" in page
+    assert f"Only {neighbour.municipality.name} and you see that they are thinking about it." in page
     assert "Hemmelig notat." not in page
     assert "Save the plan" not in page
     with scopes_disabled():
@@ -178,6 +204,17 @@ def test_plan_is_kept_and_emptied_lines_go(case: Case, neighbour: Neighbour) -> 
     assert answered.status_code == 302
     assert adoption.steps == [{"text": "Les", "is_done": True}, {"text": "Ring", "is_done": False}]
     assert (adoption.notes, adoption.one_off_nok, adoption.revision) == ("Vi begynner på Solbakken.", 80_000, 2)
+
+
+def test_plan_with_more_hours_than_can_be_is_sent_back(case: Case, neighbour: Neighbour) -> None:
+    adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
+    sent = {"revision": 1, "count": 0, "notes": "", "hours": "99999999999999"}
+
+    refused = _client(neighbour.adviser).post(f"{_adoptions(neighbour)}{adoption.pk}/plan/", sent)
+
+    adoption.refresh_from_db()
+    assert (refused.status_code, adoption.hours) == (422, None)
+    assert "less than or equal to 1000000" in refused.content.decode()
 
 
 def test_plan_that_a_colleague_has_saved_since_is_not_overwritten(case: Case, neighbour: Neighbour) -> None:
@@ -261,8 +298,8 @@ def test_considering_is_told_to_the_origin_alone(case: Case, town: Town, neighbo
     theirs = _client(town.nurse).get(f"/eksempler/{case.slug}/").content.decode()
     others = _client().get(f"/eksempler/{case.slug}/").content.decode()
 
-    assert "1 municipality thinks about it. That is not counted." in theirs
-    assert "thinks about it" not in others
+    assert "1 municipality is thinking about it. That is not counted." in theirs
+    assert "is thinking about it" not in others
     assert neighbour.municipality.name not in others
 
 
@@ -271,9 +308,9 @@ def test_stopped_is_told_with_why(case: Case, neighbour: Neighbour) -> None:
 
     page = _client().get(f"/eksempler/{case.slug}/").content.decode()
 
-    assert "Tried it, and stopped" in page
+    assert "Tried it and stopped" in page
     assert "Vi hadde ikke folk til det." in page
-    assert "No other municipality has said that it is in use there." in page
+    assert "No other municipality has said that it uses this." in page
 
 
 def test_lineage_tells_adaptations_of_adaptations_in_a_table_and_a_picture(case: Case) -> None:
@@ -288,7 +325,7 @@ def test_lineage_tells_adaptations_of_adaptations_in_a_table_and_a_picture(case:
     assert page.count('class="lineage__line"') == 2
     assert "Bare om natten." in page
     assert "Bedre søvn." in page
-    assert '<td data-label="Stands on">Hareid</td>' in page
+    assert '<td data-label="Builds on">Hareid</td>' in page
 
 
 def test_begin_from_anothers_way_keeps_it(case: Case, neighbour: Neighbour) -> None:

@@ -244,6 +244,19 @@ def test_visit_tells_the_other_side_of_each_step(case: Case, town: Town, neighbo
     assert len(_told(town.writer)) == 2
 
 
+def test_guest_who_cannot_come_says_it_in_own_words(case: Case, town: Town, neighbour: Neighbour) -> None:
+    visit = _visit(case, neighbour, host=town.writer)
+    host, guest = _client(town.writer), _client(neighbour.adviser)
+    theirs, ours = (f"/{place.municipality.slug}/eksempler/henvendelser/" for place in (neighbour, town))
+
+    received, asked = host.get(ours).content.decode(), guest.get(theirs).content.decode()
+    step = guest.get(f"{theirs}besok/{visit.pk}/decline/").content.decode()
+
+    assert ("It is not possible" in received, "We cannot come after all" in received) == (True, False)
+    assert ("It is not possible" in asked, "We cannot come after all" in asked) == (False, True)
+    assert ("It is not possible" in step, "We cannot come after all" in step) == (False, True)
+
+
 def test_pages_ask_and_answer(case: Case, town: Town, neighbour: Neighbour) -> None:
     asker, host = _client(neighbour.adviser), _client(town.writer)
     theirs, ours = f"/{neighbour.municipality.slug}/eksempler", f"/{town.municipality.slug}/eksempler"

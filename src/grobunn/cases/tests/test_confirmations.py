@@ -107,8 +107,8 @@ def test_origin_is_told_of_every_step_in_words(case: Case, town: Town, neighbour
     with translation.override("en"):
         titles, last = [title_of(notice) for notice in notices], text_of(notices[-1])
     assert titles == [
-        f"{name} thinks about your case: {case.title}",
-        f"{name} comes further with your case: {case.title}",
+        f"{name} is thinking about your case: {case.title}",
+        f"{name} has come further with your case: {case.title}",
         f"{name} has taken your case into use: {case.title}",
         f"{name} has stopped with your case: {case.title}",
     ]

@@ -151,6 +151,15 @@ def test_case_of_an_initiative_begins_with_what_is_known(town: Town) -> None:
     assert town.leader.name not in str(known.content)
 
 
+def test_case_of_an_initiative_does_not_say_the_same_twice(town: Town) -> None:
+    idea = make_idea(town.municipality, text="Vi vekker folk om natta.")
+    initiative = make_initiative(town.ward, owner=town.leader, by=town.adviser, ideas=[idea], summary=idea.text)
+
+    known = beginning_from_initiative(initiative, actor=town.leader)
+
+    assert (known.content["need"], known.content["solution"]) == (idea.text, "")
+
+
 def test_finished_initiative_is_a_debt_of_its_owner_until_a_case_tells_it(town: Town) -> None:
     idea = make_idea(town.municipality)
     initiative = _finished(town, idea)

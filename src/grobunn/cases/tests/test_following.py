@@ -1,6 +1,6 @@
 """Following municipalities and themes, and the week in one notice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +8,7 @@ from django.test import Client
 from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.models import User
+from grobunn.cases.forms.following import FollowForm
 from grobunn.cases.models import Case, FollowedTopic, Topic
 from grobunn.cases.services.drafts import save_draft
 from grobunn.cases.services.following import NoSuchTopic, follow_topic
@@ -23,6 +24,7 @@ from grobunn.kernel import clock
 from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
 from grobunn.notifications.words import text_of, title_of
+from grobunn.organisations.models import MunicipalityNumber
 from grobunn.organisations.tests.factories import MunicipalityFactory
 
 WEDNESDAY = datetime(2027, 2, 3, 9, tzinfo=UTC)
@@ -160,3 +162,29 @@ def test_page_follows_and_stops(town: Town, neighbour: Neighbour) -> None:
     assert town.municipality.name in page
     assert kept == 2
     assert list(FollowedTopic.objects.values_list("topic", flat=True)) == ["municipality"]
+
+
+def test_page_says_what_is_followed_and_asks_for_a_choice(town: Town, neighbour: Neighbour) -> None:
+    client = Client(headers={"Accept-Language": "nb"})
+    client.force_login(neighbour.nurse)
+
+    nothing = client.post("/eksempler/folger/", {})
+    followed = client.post("/eksempler/folger/", {"kostra": "202"}, follow=True).content.decode()
+    stop = f"/eksempler/folger/{FollowedTopic.objects.get().pk}/slutt/"
+    stopped = client.post(stop, follow=True).content.decode()
+
+    assert nothing.status_code == 422
+    assert "Velg en kommune, et tjenesteområde eller en type innovasjon." in nothing.content.decode()
+    assert "Nå følger du 202 Grunnskole." in followed or "Nå følger du Grunnskole." in followed
+    assert "Du følger ikke Grunnskole lenger." in stopped
+    assert FollowedTopic.objects.count() == 0
+
+
+def test_municipalities_of_one_name_are_told_apart_by_their_county(db: None) -> None:
+    for slug, name, number in (("heroy-n", "Herøy", "1818"), ("heroy-m", "Herøy", "1515"), ("volda", "Volda", "1577")):
+        place = MunicipalityFactory(slug=slug, name=name)
+        MunicipalityNumber.objects.create(municipality=place, number=number, valid_from=date(2024, 1, 1))
+
+    offered = [str(label) for _value, label in FollowForm().fields["municipality"].choices][1:]
+
+    assert sorted(offered) == ["Herøy (Møre og Romsdal)", "Herøy (Nordland – Nordlánnda)", "Volda"]

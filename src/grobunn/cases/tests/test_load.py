@@ -7,7 +7,7 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts import demo as accounts_demo
 from grobunn.cases.demo import load_demo
-from grobunn.cases.models import Case, Edition, SectionComment
+from grobunn.cases.models import Adoption, Case, Edition, SectionComment
 from grobunn.cases.packaged import packaged_yaml
 from grobunn.cases.sections import Section
 from grobunn.cases.services.load import load_cases
@@ -127,3 +127,10 @@ def test_demonstration_has_cases_in_every_state_of_writing_once(db: None) -> Non
         assert [case.slug for case in made_up if case.is_review_overdue] == ["felles-vikarliste-for-to-sma-kommuner"]
         assert SectionComment.objects.filter(settled_at=None).count() == 1
         assert Case.objects.filter(is_synthetic=False).count() == 9
+        adopted = Adoption.objects.filter(is_synthetic=True).order_by("adopter__slug")
+        assert list(adopted.values_list("adopter__slug", "state", "based_on__adopter__slug")) == [
+            ("baerum", "considering", None),
+            ("namsos", "in_use", None),
+            ("ulstein", "in_use", "namsos"),
+        ]
+        assert [case.adoption_count for case in made_up if case.adoption_count] == [2]

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope, scopes_disabled
 
 from grobunn.accounts.tests.factories import UserFactory
@@ -15,6 +16,7 @@ from grobunn.cases.models import Case, CaseKind, Document, Picture, Verdict
 from grobunn.cases.sections import Section
 from grobunn.cases.services.verdicts import forget_old_verdicts
 from grobunn.cases.states import CaseState
+from grobunn.cases.telling import moment_words
 from grobunn.cases.tests.rows import case_row, edition_row
 from grobunn.ideas.models import Visibility
 from grobunn.ideas.tests.factories import make_idea
@@ -334,3 +336,17 @@ def test_verdicts_are_forgotten_after_twelve_months(place: Municipality) -> None
             )
 
     assert forget_old_verdicts() == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "language", "said"),
+    [
+        ("2016", "nb", "2016"),
+        ("2016-08", "nb", "august 2016"),
+        ("2016-10", "nn", "oktober 2016"),
+        ("2016-10", "en", "October 2016"),
+    ],
+)
+def test_timeline_says_when_as_people_do(on: str, language: str, said: str) -> None:
+    with translation.override(language):
+        assert moment_words(on) == said

@@ -328,3 +328,26 @@ def test_editions_ask_as_much_of_one_as_of_three(
         page = client.get(_url(case, "versions"))
 
     assert len(page.context["editions"]) == count
+
+
+def test_step_of_a_case_that_nobody_reads_yet_names_it(town: Town, draft_case: Case) -> None:
+    page = _signed_in(town.adviser).get(_url(draft_case, "step", edge="publish")).content.decode()
+
+    assert f">{draft_of(draft_case).title}</p>" in page
+
+
+def test_role_that_answers_is_not_called_optional(town: Town, draft_case: Case) -> None:
+    page = _signed_in(town.writer).get(_url(draft_case, "write_part", part="kontakt")).content.decode()
+
+    role, mailbox = page.index('for="id_contact_role"'), page.index('for="id_contact_mailbox"')
+    assert "form__optional" not in page[role : page.index("</label>", role)]
+    assert "form__optional" in page[mailbox : page.index("</label>", mailbox)]
+
+
+def test_how_far_it_has_come_is_not_claimed_for_the_writer(town: Town) -> None:
+    _signed_in(town.writer).post(
+        reverse("cases:begin", kwargs={"municipality": town.municipality.slug}),
+        {"title": "Vaktbytte på telefonen", "kind": "solution"},
+    )
+
+    assert Draft.objects.get(title="Vaktbytte på telefonen").stage == ""

@@ -1,5 +1,6 @@
 """Questions and study visits between municipalities: what others ask us, and what we have asked."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,12 +16,20 @@ from grobunn.cases.services.visits import move_visit
 from grobunn.cases.states import VISITS
 from grobunn.kernel import permissions
 from grobunn.kernel.permissions import requires
-from grobunn.kernel.statemachine import TransitionRefused
+from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.requests import TenantRequest
 from grobunn.ui import toasts
 
 # So many of each are shown; older ones stand with their case.
 _SHOWN = 50
+
+
+@dataclass(frozen=True)
+class VisitStep:
+    """A step of a visit, in the words of the side that takes it."""
+
+    edge: Edge
+    label: str
 
 
 @require_GET
@@ -32,9 +41,9 @@ def show_asked(request: TenantRequest, municipality: str) -> HttpResponse:
     own_questions, own_visits = asked_by(request.municipality.pk)
     context = {
         "questions": questions[:_SHOWN],
-        "visits": [(visit, VISITS.available(visit, request.user)) for visit in visits[:_SHOWN]],
+        "visits": [(visit, _steps(request, visit)) for visit in visits[:_SHOWN]],
         "own_questions": own_questions[:_SHOWN],
-        "own_visits": [(visit, VISITS.available(visit, request.user)) for visit in own_visits[:_SHOWN]],
+        "own_visits": [(visit, _steps(request, visit)) for visit in own_visits[:_SHOWN]],
     }
     return render(request, "cases/asked.html", context)
 
@@ -73,12 +82,22 @@ def move(request: TenantRequest, municipality: str, visit_id: UUID, edge: str) -
         try:
             move_visit(visit, edge, actor=request.user, **form.cleaned_data)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.refuse(refusal)
         else:
             toasts.success(request, _("Saved. The other side is told."))
             return redirect("cases:asked", municipality=municipality)
-    context = {"visit": visit, "case": visit.case, "form": form, "edge": VISITS.by_name[edge]}
+    context = {"visit": visit, "case": visit.case, "form": form, "label": _label(request, visit, VISITS.by_name[edge])}
     return render(request, "cases/visit_step.html", context, status=422 if form.errors else 200)
+
+
+def _steps(request: TenantRequest, visit: Visit) -> list[VisitStep]:
+    return [VisitStep(edge, _label(request, visit, edge)) for edge in VISITS.available(visit, request.user)]
+
+
+def _label(request: TenantRequest, visit: Visit, edge: Edge) -> str:
+    """What a step is called: a guest who does not come says something else than a host who cannot receive."""
+    is_guest = visit.municipality_id == request.municipality.pk
+    return _("We cannot come after all") if is_guest and edge.name == "decline" else str(edge.label)
 
 
 def _visit_or_404(request: TenantRequest, visit_id: UUID) -> Visit:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grobunn.cases.forms.following import FollowForm
@@ -13,19 +13,22 @@ from grobunn.cases.services.following import follow_topic, unfollow_topic
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import signed_in
+from grobunn.ui import toasts
 
 
 @require_http_methods(["GET", "POST"])
 @requires("cases.follow")
 def show_following(request: HttpRequest) -> HttpResponse:
     """The list, and a form to follow more."""
-    form = FollowForm(request.POST or None, initial=request.GET.dict())
+    form = FollowForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
             for topic, value in form.chosen():
                 follow_topic(user=signed_in(request), topic=topic, value=value)
         except TransitionRefused as refusal:
-            messages.error(request, str(refusal.message))
+            toasts.failure(request, str(refusal.message))
+        else:
+            toasts.success(request, _("You follow %(names)s now.") % {"names": form.names})
         return redirect("cases:following")
     context = {
         "form": form,
@@ -39,5 +42,9 @@ def show_following(request: HttpRequest) -> HttpResponse:
 @requires("cases.follow")
 def stop_following(request: HttpRequest, followed_id: UUID) -> HttpResponse:
     """Let one of them go."""
-    unfollow_topic(user=signed_in(request), followed_id=followed_id)
+    user = signed_in(request)
+    name = next((each.words for each in topics_followed_by(user) if each.id == followed_id), "")
+    unfollow_topic(user=user, followed_id=followed_id)
+    if name:
+        toasts.success(request, _("You do not follow %(name)s any more.") % {"name": name})
     return redirect("cases:following")

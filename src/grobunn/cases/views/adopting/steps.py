@@ -32,7 +32,7 @@ def take_step(request: TenantRequest, municipality: str, adoption_id: UUID, edge
         try:
             move_adoption(adoption, edge, actor=request.user, **sent, **form.arguments())
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.refuse(refusal)
         else:
             toasts.success(request, _("Saved."))
             return redirect("cases:adoption", municipality=municipality, adoption_id=adoption.pk)

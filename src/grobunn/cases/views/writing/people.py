@@ -54,7 +54,7 @@ def remove_person(request: TenantRequest, municipality: str, slug: str, user_id:
     case = case_to_write(request, slug)
     user = _co_author(case, user_id)
     remove_co_author(case, user=user, actor=signed_in(request))
-    messages.success(request, _("%(name)s writes no longer here.") % {"name": user.name})
+    messages.success(request, _("%(name)s no longer writes here.") % {"name": user.name})
     return redirect(away_from(case) if user.pk == request.user.pk else writing_url(case, "people"))
 
 

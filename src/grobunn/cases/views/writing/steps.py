@@ -60,6 +60,7 @@ def take_step(request: TenantRequest, municipality: str, slug: str, edge: str) -
             return redirect(writing_url(case))
     context = {
         "case": case,
+        "draft": draft,
         "edge": which,
         "form": form,
         "missing": missing_in(case, draft) if edge in PUBLISHING else [],
