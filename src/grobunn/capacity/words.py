@@ -18,7 +18,7 @@ def amount_words(amount: Decimal) -> str:
 def _written(amount: Decimal, language: str | None) -> str:
     places = next(places for places in (0, 1, 2) if places == 2 or round(amount, places) == amount)
     with override(language):
-        return number_format(amount, decimal_pos=places, force_grouping=True)
+        return number_format(amount, decimal_pos=places)
 
 
 def measured(amount: Decimal, kind: str) -> str:

@@ -40,7 +40,9 @@ def told(story: Story, pictures: Sequence[Picture], *, slug: str, addressed: Add
 def figure(picture: Picture, *, slug: str, addressed: Addressed = str) -> SafeString:
     """One picture with its words."""
     where = {"municipality": slug, "picture_id": picture.pk}
-    caption = format_html('<figcaption class="muted small">{}</figcaption>', picture.caption) if picture.caption else ""
+    caption = (
+        format_html('<figcaption class="text-subtle small">{}</figcaption>', picture.caption) if picture.caption else ""
+    )
     return format_html(
         '<figure class="story__figure"><img src="{}" srcset="{} {}w, {} {}w" sizes="(min-width: 44rem) 42rem, 94vw"'
         ' width="{}" height="{}" loading="lazy" alt="{}">{}</figure>',

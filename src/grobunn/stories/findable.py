@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+from grobunn.kernel.among import pks_among
 from grobunn.search import registry
 from grobunn.search.registry import Document, Source
 from grobunn.stories.markup import plain_text
@@ -22,8 +23,7 @@ _RANK = 30
 
 def _ids_visible(user: Any, ids: Collection[UUID]) -> set[UUID]:
     with scopes_disabled():
-        out = Story.objects.filter(visible_to(user), state=StoryState.PUBLISHED, pk__in=ids)
-        return set(out.values_list("pk", flat=True))
+        return pks_among(Story.objects.filter(visible_to(user), state=StoryState.PUBLISHED), ids)
 
 
 def _documents_of(ids: Sequence[UUID]) -> Iterable[Document]:

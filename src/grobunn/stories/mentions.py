@@ -24,4 +24,9 @@ def shown_on_thread(request: HttpRequest, idea: Idea, actor: Actor) -> str:
 
 
 ASIDE = Aside(name="stories", order=30, make=shown_of)
-ON_THREAD = Aside(name="stories", order=30, make=shown_on_thread)
+ON_THREAD = Aside(
+    name="stories",
+    order=30,
+    make=shown_on_thread,
+    there_is="SELECT FROM stories_link WHERE kind = 'idea' AND object_id = %(id)s",
+)

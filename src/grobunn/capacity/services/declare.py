@@ -13,6 +13,7 @@ from grobunn.capacity.events import CapacityRaised
 from grobunn.capacity.models import Declaration, Declared, Source
 from grobunn.capacity.quarters import Quarter
 from grobunn.capacity.services.reserve import lock_sources, tell_freed
+from grobunn.capacity.words import amount_words
 from grobunn.kernel import audit, events, permissions
 from grobunn.kernel.actors import Actor
 
@@ -69,7 +70,10 @@ def _declare(
         for quarter, amount in sorted(amounts.items()):
             before = present.get(quarter.first_day)
             if up and amount <= (before or 0):
-                raise RaiseMustRaise(_("There is %(amount)s already. Give a higher figure.") % {"amount": before or 0})
+                raise RaiseMustRaise(
+                    _("There is %(amount)s already. Give a higher figure.")
+                    % {"amount": amount_words(before or Decimal())}
+                )
             if before == amount:
                 continue
             Declaration.objects.update_or_create(

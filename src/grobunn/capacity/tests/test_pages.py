@@ -284,6 +284,7 @@ def test_source_page_tells_what_was_said_and_why(town: Town, client: Client) -> 
     page = _page(client, town.nurse, town, f"kilder/{source.pk}/")
 
     assert 'value="45"' in form
+    assert "I timer" in form
     assert "Vi låner to uker." in page
     assert _title(claim) in page
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from grobunn.capacity.addresses import source_page
 from grobunn.capacity.forms.raising import RaiseForm
+from grobunn.capacity.kinds import measure_of
 from grobunn.capacity.models import Source
 from grobunn.capacity.quarters import Quarter, quarters_from
 from grobunn.capacity.queries.loads import loads_of
@@ -35,7 +36,10 @@ def raise_source(request: TenantRequest, municipality: str, source_id: UUID) -> 
     claim = claim_named(request.GET.get("sak", ""), request.municipality)
     loads = loads_of([source], quarters=list(quarters_from(quarter, _SHOWN)))
     form = RaiseForm(
-        request.POST or None, quarter=quarter, amount=_enough(request, source, loads.of(source, quarter).declared)
+        request.POST or None,
+        quarter=quarter,
+        amount=_enough(request, source, loads.of(source, quarter).declared),
+        measure=measure_of(source.kind),
     )
     back = way_back(request) or source_page(source)
     if request.method == "POST" and form.is_valid():

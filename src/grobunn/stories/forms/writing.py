@@ -39,7 +39,7 @@ class StoryForm(forms.Form):
         label=_("Tags"),
         required=False,
         max_length=400,
-        help_text=_("Parted by commas, such as: school, welfare technology"),
+        help_text=_("Separated by commas, such as: school, welfare technology"),
     )
     language = forms.ChoiceField(label=_("Language of the story"), choices=_LANGUAGES)
     source = forms.CharField(

@@ -125,7 +125,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
             {"tags": ValidationError(_("There is room for %(most)s tags."), params={"most": MOST_TAGS})}
         )
     if any(len(tag) > TAG_LENGTH or len(slugs.plain(tag)) > TAG_LENGTH for tag in tags):
-        raise ValidationError({"tags": _("One of the tags is too long. Part them by commas.")})
+        raise ValidationError({"tags": _("One of the tags is too long. Separate them with commas.")})
     kept = {
         "title": " ".join(words.title.split()),
         "lead": " ".join(words.lead.split()),

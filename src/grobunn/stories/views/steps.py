@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grobunn.kernel.models import StateChange
@@ -20,6 +21,16 @@ from grobunn.stories.states import MACHINE
 from grobunn.stories.views.fetch import story_or_404
 from grobunn.stories.views.pages import address, page_of
 from grobunn.ui import toasts
+from grobunn.ui.dates import moment
+
+_DONE = {
+    "publish": gettext_lazy("The story is published. Everybody can read it now."),
+    "schedule": gettext_lazy("It goes out %(when)s."),
+    "unschedule": gettext_lazy("The story is a draft again."),
+    "hand_in": gettext_lazy("Handed in. The editors have been told."),
+    "send_back": gettext_lazy("Sent back. The author has been told."),
+    "withdraw": gettext_lazy("The story is taken down."),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +63,10 @@ def take_step(request: TenantRequest, municipality: str, story_id: UUID, edge: s
 
 def _tell(request: TenantRequest, story: Story, edge: Edge, change: StateChange) -> None:
     undo_url = address("undo", story, change_id=change.pk) if edge.undo_minutes else ""
-    toasts.success(request, _("Done: %(step)s.") % {"step": str(edge.label)}, undo_url=undo_url)
+    words = str(_DONE[edge.name])
+    if edge.name == "schedule" and story.publish_at is not None:
+        words %= {"when": moment(story.publish_at)}
+    toasts.success(request, words, undo_url=undo_url)
 
 
 @require_POST
