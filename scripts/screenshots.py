@@ -96,7 +96,7 @@ def finding(studio: Studio) -> None:
 
 
 def library(studio: Studio) -> None:
-    """What a neighbour finds: the library, a case on a desk and on a phone in the dark, two side by side, stories."""
+    """What a neighbour finds: the library, cases, who uses one and what each changed, stories."""
     with studio.page() as page:
         page.goto("/eksempler/")
         studio.keep(page, "library")
@@ -106,6 +106,11 @@ def library(studio: Studio) -> None:
         studio.keep(page, "compare")
         page.goto("/eksempler/kart/")
         studio.keep(page, "map")
+        page.goto("/eksempler/?q=vikarliste")
+        page.locator(".list-row__title a").first.click()
+        page.wait_for_url("**/eksempler/felles-**")
+        page.goto(f"{page.url.partition('?')[0]}spredning/")
+        studio.keep(page, "lineage")
         page.goto("/trondheim/historier/")
         studio.keep(page, "stories")
     with studio.page(viewport=PHONE, has_touch=True, color_scheme="dark", locale="nn-NO") as page:
@@ -154,8 +159,9 @@ def pitch(studio: Studio) -> None:
         studio.keep(page, "pitch-screen")
     with studio.page("juror", viewport=PHONE, has_touch=True) as page:
         page.goto("/trondheim/paneler/trondheim-p1/poeng/")
-        page.locator("main a[href*='/poeng/']").first.click()
-        page.wait_for_load_state()
+        page.get_by_role("link", name="Begynn").click()
+        page.wait_for_url("**/poeng/*-*/")
+        page.locator("main h2").first.evaluate("heading => heading.scrollIntoView()")
         studio.keep(page, "scoring-360")
 
 
