@@ -141,6 +141,14 @@ def _fresh_caches() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _speaks_its_own_language() -> None:
+    """Begin in the language of the installation, whichever the last page of the test before was in."""
+    from django.utils import translation  # noqa: PLC0415 -- app ready
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _no_jobs_left_behind(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Forget the jobs of a test that commits: their tables are not Django's, and are not emptied after it."""
     yield
