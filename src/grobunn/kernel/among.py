@@ -5,15 +5,16 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django_scopes import scopes_disabled
 
+from grobunn.kernel.composed import Statement, marks_of
+
 
 def pks_among(rows: QuerySet[Any], ids: Collection[UUID]) -> set[UUID]:
     """Those of some ids that stand in a queryset; one SQL."""
-    return set(_asked_for(rows, ids).values_list("pk", flat=True))
+    return set(_asked_for(rows, _array(ids)).values_list("pk", flat=True))
 
 
 class Among:
@@ -27,22 +28,18 @@ class Among:
 
     def __call__(self, ids: Collection[UUID]) -> set[UUID]:
         """Those of some ids that the condition holds for; one SQL."""
-        statement, parameters = self._statement
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*parameters, _array(ids)])
-            return {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in self._statement.rows(ids=_array(ids))}
 
     @cached_property
-    def _statement(self) -> tuple[str, tuple[Any, ...]]:
+    def _statement(self) -> Statement:
+        marks = marks_of(ids=str)
         with scopes_disabled():
-            rows = _asked_for(self._rows(), ()).order_by().values_list("pk")
-        statement, parameters = rows.query.sql_with_params()
-        # What was added last is the last parameter.
-        return statement, tuple(parameters[:-1])
+            rows = _asked_for(self._rows(), marks["ids"]).order_by().values_list("pk")
+        return Statement(*rows.query.sql_with_params(), marks)
 
 
-def _asked_for(rows: QuerySet[Any], ids: Collection[UUID]) -> QuerySet[Any]:
-    return rows.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [_array(ids)]))
+def _asked_for(rows: QuerySet[Any], array: str) -> QuerySet[Any]:
+    return rows.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [array]))
 
 
 def _array(ids: Collection[UUID]) -> str:

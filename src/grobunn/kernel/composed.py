@@ -4,10 +4,11 @@ Django composes a statement anew for each request, which takes several times as 
 of the rows. What is composed stays what the models say: the same columns, joined rows and annotations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -20,9 +21,34 @@ from grobunn.kernel import ids
 
 M = TypeVar("M", bound=Model)
 
+_MARKED = (str, UUID, date)
+
+
+class Statement:
+    """SQL that was composed once, and is sent with other values each time.
+
+    Takes:  params, as it was composed with; marks, what stands among them in place of a value, by its name.
+    Raises: ValueError, of a mark that does not stand among them.
+    """
+
+    def __init__(self, sql: str, params: Sequence[Any], marks: Mapping[str, Any]) -> None:
+        self._sql = sql
+        places = {mark: _Place(name) for name, mark in marks.items()}
+        self._params = [places.get(each, each) if isinstance(each, _MARKED) else each for each in params]
+        if lost := set(places.values()) - {each for each in self._params if isinstance(each, _Place)}:
+            raise ValueError(f"The query does not use {', '.join(sorted(place.name for place in lost))}.")
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """What it finds with some values; one SQL."""
+        params = [values[each.name] if isinstance(each, _Place) else each for each in self._params]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
 
 class Composed(Generic[M]):
-    """One read whose values change and whose form does not.
+    """One read of objects whose values change and whose form does not.
 
     Takes: compose, gives the query of some values, which stand in it as they are: it decides nothing by them, reads no
            clock and no scope. It runs without a scope, so what it finds must be narrowed by the values.
@@ -35,26 +61,30 @@ class Composed(Generic[M]):
 
     def rows(self, **values: Any) -> list[M]:
         """The objects that the query finds with some values; one SQL."""
-        form = self._form
-        with connection.cursor() as cursor:
-            cursor.execute(form.sql, [values[each.name] if isinstance(each, _Place) else each for each in form.params])
-            return [form.made_of(row) for row in cursor.fetchall()]
+        statement, form = self._composed
+        return [form.made_of(row) for row in statement.rows(**values)]
 
     def first(self, **values: Any) -> M | None:
         """The first of them; None where there is nothing."""
         return next(iter(self.rows(**values)), None)
 
     @cached_property
-    def _form(self) -> "_Form":
-        marks = {name: _mark(sort) for name, sort in self._sorts.items()}
+    def _composed(self) -> "tuple[Statement, _Form]":
+        marks = marks_of(**self._sorts)
         with scopes_disabled():
             compiler = self._compose(**marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        places = {mark: _Place(name) for name, mark in marks.items()}
-        marked = tuple(places.get(each, each) if isinstance(each, str | UUID | date) else each for each in params)
-        if lost := set(places.values()) - {each for each in marked if isinstance(each, _Place)}:
-            raise ValueError(f"The query does not use {', '.join(sorted(place.name for place in lost))}.")
-        return _Form(sql, marked, compiler)
+        return Statement(sql, params, marks), _Form(compiler)
+
+
+def marks_of(**sorts: type) -> dict[str, Any]:
+    """Values that stand in a query while it is composed, by their names: nothing else in it equals any of them.
+
+    Takes: sorts, of the values: `str`, `UUID` or `date`.
+    """
+    days = count(1)  # Nothing here is of the year 1.
+    make: dict[type, Callable[[], Any]] = {str: ids.new_secret, UUID: ids.new_id, date: lambda: date(1, 1, next(days))}
+    return {name: make[sort]() for name, sort in sorts.items()}
 
 
 @dataclass(frozen=True)
@@ -64,18 +94,10 @@ class _Place:
     name: str
 
 
-def _mark(sort: type) -> Any:
-    """A value that stands in the query while it is composed, and that nothing else in it equals."""
-    if sort is UUID:
-        return ids.new_id()
-    return date(1, 1, 1) if sort is date else ids.new_secret()
-
-
 class _Form:
-    """A statement, and how objects are made of its rows, as `django.db.models.query.ModelIterable` makes them."""
+    """How objects are made of rows, as `django.db.models.query.ModelIterable` makes them."""
 
-    def __init__(self, sql: str, params: tuple[Any, ...], compiler: Any) -> None:
-        self.sql, self.params = sql, params
+    def __init__(self, compiler: Any) -> None:
         info, columns = compiler.klass_info, compiler.select
         self._model = info["model"]
         self._own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)

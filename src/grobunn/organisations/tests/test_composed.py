@@ -81,6 +81,23 @@ def test_values_of_json_are_read_as_the_models_read_them() -> None:
     assert [each.data for each in steps.rows(of=subject)] == [{"by": ["a", 1]}]
 
 
+def test_two_days_of_one_query_are_told_apart() -> None:
+    place = MunicipalityFactory()
+    today = clock.today()
+    held = RoleAssignmentFactory(unit=UnitFactory(municipality=place), from_on=today - timedelta(days=5))
+    begun = Composed(
+        lambda municipality, since, until: RoleAssignment.objects.filter(
+            municipality_id=municipality, from_on__gt=since, from_on__lte=until
+        ),
+        municipality=UUID,
+        since=date,
+        until=date,
+    )
+
+    assert begun.rows(municipality=place.pk, since=today - timedelta(days=9), until=today) == [held]
+    assert begun.rows(municipality=place.pk, since=today, until=today - timedelta(days=9)) == []
+
+
 def test_a_value_that_the_query_does_not_use_is_refused() -> None:
     lost = Composed(lambda of, role: StateChange.objects.filter(subject_id=of or role), of=UUID, role=str)
 
