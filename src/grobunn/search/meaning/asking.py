@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import structlog
@@ -14,6 +15,7 @@ from django.conf import settings
 from grobunn.search.meaning import languages, providers
 from grobunn.search.meaning.embedder import EmbeddingFailed, Vectors
 from grobunn.search.meaning.languages import Language
+from grobunn.search.meaning.lens import Gauge
 from grobunn.search.meaning.pace import Pace
 from grobunn.search.meaning.parts import shortened
 from grobunn.search.words import content_words
@@ -31,10 +33,11 @@ _AGAIN_SECONDS = 2.0
 
 
 class Asked(NamedTuple):
-    """A text as the model that answers understands it."""
+    """A text as the model that answers understands it, and how to read cosines with it."""
 
     language: Language
     vector: Vectors
+    gauge: Gauge
 
 
 class _Recent:
@@ -62,7 +65,7 @@ _recent = _Recent(_KEPT)
 # So many texts are embedded at a time as this process has cores of its own.
 _turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // max(1, settings.ENVIRONMENT.web_workers)))
 _pace = Pace(longest_seconds=_LONGEST_SECONDS, again_seconds=_AGAIN_SECONDS)
-_somebody_waits = True
+_somebody_waits = ContextVar("somebody waits", default=True)
 
 
 def is_too_short(text: str) -> bool:
@@ -82,18 +85,17 @@ def asked(text: str) -> Asked | None:
     if language is None:
         return None
     vector = _vector(shortened(text), language)
-    return None if vector is None else Asked(language, vector)
+    return None if vector is None else Asked(language, vector, language.lens.gauge(vector))
 
 
 @contextmanager
 def patient() -> Iterator[None]:
-    """Answer however long it takes, for as long as this lasts: nobody waits for an evaluation's answers."""
-    global _somebody_waits  # noqa: PLW0603 -- a process evaluates or serves
-    _somebody_waits = False
+    """Answer however long it takes, for as long as this lasts: nobody waits for what a job or an evaluation asks."""
+    before = _somebody_waits.set(False)
     try:
         yield
     finally:
-        _somebody_waits = True
+        _somebody_waits.reset(before)
 
 
 def _vector(text: str, language: Language) -> Vectors | None:
@@ -102,11 +104,12 @@ def _vector(text: str, language: Language) -> Vectors | None:
     if known is not None:
         return known
     # A service elsewhere has a time limit of its own.
-    is_timed = _somebody_waits and not language.embedder.is_elsewhere
+    somebody_waits = _somebody_waits.get()
+    is_timed = somebody_waits and not language.embedder.is_elsewhere
     if is_timed and not _pace.allows(text):
         log.info("answered by words alone: the model is slow")
         return None
-    if not _turns.acquire(timeout=_TURN_SECONDS if _somebody_waits else -1):
+    if not _turns.acquire(timeout=_TURN_SECONDS if somebody_waits else -1):
         log.info("answered by words alone: the model is busy")
         return None
     began = time.perf_counter()

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Reader, Ref
-from grobunn.search.meaning import fusion
+from grobunn.search.meaning import asking, fusion
 from grobunn.search.models import NotSame
 from grobunn.search.queries.matches import Match, reader_of, shown, visible
 
@@ -53,13 +53,14 @@ def worth_reading(matches: Sequence[Match]) -> list[Match]:
 
 
 def near(text: str, *, kind: str, municipality_ids: Iterable[UUID], limit: int = 50) -> list[UUID]:
-    """Objects of one kind that are close to a text, whoever may see them: to tell those whom they belong to.
+    """Objects of one kind that are close to a text, whoever may see them: for a job that tells those who have them.
 
     Takes:   municipality_ids, where they are looked for beside what is public everywhere.
     Returns: ids, the closest first. Show them to nobody before the feature has said that they may see them.
     """
     reader = Reader(municipality_ids=frozenset(municipality_ids))
-    hits = fusion.alike(text, reader=reader, exclude=(), limit=limit, least=scoring.CLOSE)
+    with asking.patient():
+        hits = fusion.alike(text, reader=reader, exclude=(), limit=limit, least=scoring.CLOSE)
     return [hit.ref.id for hit in hits if hit.ref.kind == kind]
 
 

@@ -12,7 +12,7 @@ from grobunn.search.engine.interface import Reader
 from grobunn.search.meaning import asking, fusion
 from grobunn.search.meaning.embedding import embed_waiting
 from grobunn.search.meaning.pace import Pace
-from grobunn.search.queries import similar
+from grobunn.search.queries import near, similar
 from grobunn.search.registry import Visibility
 from grobunn.search.tests.conftest import KIND, Notes
 from grobunn.search.tests.meaning.models import KnowsSynonyms
@@ -79,6 +79,19 @@ def test_text_is_answered_by_words_alone_while_the_model_is_slow_unless_nobody_w
 
     assert in_haste == []
     assert [match.title for match in patiently] == [IDEA]
+
+
+def test_whom_a_job_tells_does_not_depend_on_how_busy_the_machine_is(
+    notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _learnt(notes, municipality)
+    slow = Pace(longest_seconds=0.0, again_seconds=3600)
+    for _text in range(2):
+        slow.took(PARAPHRASE, seconds=2)
+    monkeypatch.setattr(asking, "_pace", slow)
+    meant = next(note.id for note in notes.documents.values() if note.title == IDEA)
+
+    assert near(PARAPHRASE, kind=KIND, municipality_ids=[municipality.pk]) == [meant]
 
 
 def test_failing_model_gives_its_turn_back(notes: Notes, model: KnowsSynonyms, municipality: Municipality) -> None:
