@@ -43,5 +43,5 @@ def nearness(text: str, ref: Ref) -> Nearness | None:
         if each.hit.ref == ref:
             parts = parts_of(*vectors.texts_of([ref]).get(ref, ("", "")))
             part = parts[each.part] if each.part < len(parts) else ""
-            return Nearness(each.cosine, asked.language.lens.gauge(asked.vector), part)
+            return Nearness(each.cosine, asked.gauge, part)
     return None

@@ -12,9 +12,8 @@ from grobunn.search.engine import ENGINE, scoring
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.meaning import asking, vectors
 from grobunn.search.meaning.asking import Asked
-from grobunn.search.meaning.lens import Gauge
 from grobunn.search.meaning.parts import is_title_alone, parts_of
-from grobunn.search.meaning.weights import Weights, alone, fused, in_use
+from grobunn.search.meaning.weights import Weights, fused, in_use, of_one_word
 
 _NEIGHBOURS = 50
 _LEAST_WORDS = 0.02
@@ -59,7 +58,7 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
     asked = asking.asked(text)
     is_one_word = asking.is_too_short(text)
     # Of a question, words count that would say too little of an idea.
-    is_idea = not is_one_word and (asked is None or gauge_of(asked).fit >= 1)
+    is_idea = not is_one_word and (asked is None or asked.gauge.fit >= 1)
     by_words = ENGINE.alike(
         text,
         reader=reader,
@@ -68,15 +67,10 @@ def alike(text: str, *, reader: Reader, exclude: Collection[Ref], limit: int, le
         least=least if is_idea else min(least, _LEAST_WORDS),
     )
     if is_one_word:
-        hits = [hit._replace(score=alone(hit.score)) for hit in by_words]
+        hits = [hit._replace(score=of_one_word(hit.score)) for hit in by_words]
     else:
         hits = by_words if asked is None else fused_hits(asked, by_words, reader=reader, exclude=exclude)
     return in_order([hit for hit in hits if hit.score >= least], reader)[:limit]
-
-
-def gauge_of(asked: Asked) -> Gauge:
-    """How to read cosines with a text."""
-    return asked.language.lens.gauge(asked.vector)
 
 
 def fused_hits(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: Collection[Ref] = ()) -> list[Hit]:
@@ -98,7 +92,7 @@ def weighed(asked: Asked, by_words: Sequence[Hit], *, reader: Reader, exclude: C
     near = vectors.nearest(
         asked.vector, model_id=asked.language.id, reader=reader, also=list(worded), limit=_NEIGHBOURS
     )
-    gauge = gauge_of(asked)
+    gauge = asked.gauge
     unwanted = set(exclude)
     found = {ref: Weighed(hit, words=hit.score, meaning=None, fit=gauge.fit) for ref, hit in worded.items()}
     for each in near:

@@ -29,9 +29,9 @@ _SHRINKAGE = 2.0
 _OUTSTANDING = (-2.0, 0.8, 2.75, 4.75, 8.5)
 _SCORES = (0.0, scoring.RELATED, scoring.CLOSE, scoring.SAME, 1.0)
 _LEAST_SPREAD = 1e-3
-# How far below ideas a text's mean cosine with them is, in standard deviations of ideas' own, where a gauge begins to
-# be doubted, and where it is not relied on. Of 645 ways to say an idea one in twenty is below the first, one in a
-# hundred below the second; of 472 questions about facts all are below the first, nineteen in twenty below the second.
+# How far below ideas a text's mean cosine with them is, in standard deviations of ideas' own, where a gauge is not
+# relied on, and where it begins to be doubted. Of 645 ways to say an idea one in a hundred is below the first, one in
+# twenty below the second; of 472 questions about facts nineteen in twenty are below the first, all below the second.
 _STRANGE = (-2.5, -1.75)
 
 

@@ -57,7 +57,7 @@ def fused(*, words: float, meaning: float, weights: Weights, fit: float = 1.0) -
     return idea if fit >= 1 else round(fit * idea + (1 - fit) * _of_a_question(words, meaning), 3)
 
 
-def alone(words: float) -> float:
+def of_one_word(words: float) -> float:
     """The score of a text that is one word, which means too little: related at most, where the word tells anything."""
     return max(words, _within(min(1.0, _ONE_WORD * words), below=scoring.CLOSE))
 

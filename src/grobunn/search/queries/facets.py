@@ -33,25 +33,24 @@ Names = Callable[[Any], tuple[str, Words]]
 
 def facets_of(hits: Sequence[Hit]) -> Mapping[str, tuple[Facet, ...]]:
     """The facets of what was found, by the field that they narrow: the most frequent first, years the newest first."""
-    # Hundreds are counted, so each is looked at as seldom as may be: the kind stands beside the state, and where a
-    # municipality lies is the same for all that it has.
-    states = Counter((hit.ref.kind, hit.state) for hit in hits)
-    homes = Counter((hit.municipality_id, hit.county, hit.size) for hit in hits)
-    names = places({home[0] for home in homes})
-    counted: dict[str, tuple[Iterable[tuple[Any, int]], Names]] = {
-        "kind": (_by(0, states), lambda kind: (kind, kind_label(kind))),
-        "state": (states.items(), lambda key: (key[1], state_label(*key) if key[1] else "")),
-        "municipality": (_by(0, homes), lambda key: (names[key].slug, names[key].name)),
-        "county": (_by(1, homes), lambda county: (county, COUNTIES.get(county, ""))),
-        "size": (_by(2, homes), lambda size: (size, SizeClass(size).label if size else "")),
+    names = places({hit.municipality_id for hit in hits})
+    counted: dict[str, tuple[Iterable[Any], Names]] = {
+        "kind": ((hit.ref.kind for hit in hits), lambda kind: (kind, kind_label(kind))),
+        "state": (
+            ((hit.ref.kind, hit.state) for hit in hits),
+            lambda key: (key[1], state_label(*key) if key[1] else ""),
+        ),
+        "municipality": ((hit.municipality_id for hit in hits), lambda key: (names[key].slug, names[key].name)),
+        "county": ((hit.county for hit in hits), lambda county: (county, COUNTIES.get(county, ""))),
+        "size": ((hit.size for hit in hits), lambda size: (size, SizeClass(size).label if size else "")),
         "theme": (
-            Counter((hit.ref.kind, theme) for hit in hits for theme in hit.themes).items(),
+            ((hit.ref.kind, theme) for hit in hits for theme in hit.themes),
             lambda key: (key[1], theme_label(*key)),
         ),
-        "year": (Counter(hit.year for hit in hits).items(), lambda year: (str(year or ""), str(year))),
-        "language": (Counter(hit.language for hit in hits).items(), lambda code: (code, language_label(code))),
+        "year": ((hit.year or "" for hit in hits), lambda year: (str(year), str(year))),
+        "language": ((hit.language for hit in hits), lambda code: (code, language_label(code))),
     }
-    facets = {field: _named(counts, name) for field, (counts, name) in counted.items()}
+    facets = {field: _counted(keys, name) for field, (keys, name) in counted.items()}
     facets["year"] = tuple(sorted(facets["year"], key=lambda facet: facet.value, reverse=True))
     facets["size"] = tuple(sorted(facets["size"], key=lambda facet: int(facet.value)))
     return facets
@@ -99,21 +98,13 @@ def _named_by_a_source(field: str, value: str) -> Words:
     return value
 
 
-def _by(place: int, counted: Counter[Any]) -> Iterable[tuple[Any, int]]:
-    """The same counts by one place of what was counted; a value may stand there several times."""
-    return ((key[place], count) for key, count in counted.items())
-
-
-def _named(counts: Iterable[tuple[Any, int]], name: Names) -> tuple[Facet, ...]:
-    summed: Counter[Any] = Counter()
-    for key, count in counts:
-        summed[key] += count
+def _counted(keys: Iterable[Any], name: Names) -> tuple[Facet, ...]:
     labels: dict[str, str] = {}
-    by_value: Counter[str] = Counter()
-    for key, count in summed.items():
+    counts: Counter[str] = Counter()
+    for key, count in Counter(keys).items():
         value, label = name(key)
         if value:
             labels[value] = str(label)
-            by_value[value] += count
-    facets = [Facet(value, labels[value], count) for value, count in by_value.items()]
+            counts[value] += count
+    facets = [Facet(value, labels[value], count) for value, count in counts.items()]
     return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.label)))

@@ -20,8 +20,6 @@ from grobunn.search.words import grams_of, words_of
 _SYNONYM = 0.8
 _GRAM = 0.06
 _OTHER_PLACE = 0.2
-# A word of four letters is one gram without its borders: whatever has that has the word inside it (sykkel, elsykler).
-_LEAST_INSIDE = 1
 # Where fewer than so many have all the words, the best of those with some follow.
 _ENOUGH = 10
 # Bounds, so that no question costs more than any other, however long it is and whatever it holds.
@@ -173,9 +171,9 @@ def _spelling(terms: Sequence[Term], shelf: Shelf) -> list[Query]:
 
 
 def _inside(term: Term, shelf: Shelf) -> list[Query]:
-    """Words that hold the whole word inside them: compounds that it is a part of."""
+    """Words that hold the whole word inside them, such as elsykler of sykkel. A word of three letters has no gram."""
     inner = [gram for gram in grams_of(term.word.spelled) if "_" not in gram]
-    if len(inner) < _LEAST_INSIDE:
+    if not inner:
         return []
     return [Query.const_score_query(either([shelf.term("grams", gram) for gram in inner], at_least=len(inner)), 1.0)]
 

@@ -12,7 +12,7 @@ from grobunn.organisations.tests.factories import MunicipalityFactory
 from grobunn.search.engine import scoring
 from grobunn.search.engine.interface import Hit, Reader, Ref
 from grobunn.search.meaning.fusion import in_order
-from grobunn.search.meaning.weights import Weights, alone, fused
+from grobunn.search.meaning.weights import Weights, fused, of_one_word
 
 _scores = st.floats(0, 1).map(lambda score: round(score, 3))
 _weights = st.builds(Weights, words=st.floats(0, 1), lead=st.floats(0.3, 1))
@@ -76,8 +76,8 @@ def test_words_of_a_question_tell_which_of_two_documents_as_near_it_is_about() -
 
 
 def test_one_word_is_related_at_most_and_only_where_it_tells_something() -> None:
-    assert scoring.RELATED <= alone(0.1) < alone(0.2) < scoring.CLOSE
-    assert alone(0.05) < scoring.RELATED
+    assert scoring.RELATED <= of_one_word(0.1) < of_one_word(0.2) < scoring.CLOSE
+    assert of_one_word(0.05) < scoring.RELATED
 
 
 @pytest.mark.django_db
