@@ -25,7 +25,12 @@ S = TypeVar("S", bound=StatefulModel)
 
 
 class TransitionRefused(Exception):  # noqa: N818 -- a business refusal, named for what happened
-    """A transition that cannot be done; `message` tells the user what happened and what to do next."""
+    """A transition that cannot be done; `message` tells the user what happened and what to do next.
+
+    `field` names what was given, or has to be, that it is about; "" where it is about none.
+    """
+
+    field: str = ""
 
     def __init__(self, message: Words) -> None:
         super().__init__(str(message))

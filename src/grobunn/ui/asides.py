@@ -57,5 +57,6 @@ class Place(Generic[S]):
             return set()
         with connection.cursor() as cursor:
             exists = ", ".join(f"EXISTS ({aside.there_is})" for aside in telling)
+            # Where a part tells by SQL, what the page is about is a row.
             cursor.execute(f"SELECT {exists}", {"id": subject.pk})  # type: ignore[attr-defined]
             return {aside.name for aside, is_there in zip(telling, cursor.fetchone(), strict=True) if not is_there}

@@ -6,15 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grobunn.cases.forms import amounts
 from grobunn.cases.models import Adoption, Manner
-from grobunn.cases.models.content import MOST_HOURS, MOST_NOK
 from grobunn.cases.packages import MOST_STEPS, STEP_LENGTH, Step
 from grobunn.cases.queries.adoptions import others_in_use
 from grobunn.cases.rules import SPEAKERS
 from grobunn.cases.services.plans import Plan
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import clock, ids
-from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.models import Role
 from grobunn.organisations.queries import open_units
 
@@ -39,10 +38,6 @@ def _day(label: Any, *, help_text: Any = "") -> forms.DateField:
     )
 
 
-def _amount(label: Any, *, most: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
-
-
 class StepForm(forms.Form):
     """A step that takes nothing but the press of its button. `key`: sent twice, it is done once."""
 
@@ -53,11 +48,6 @@ class StepForm(forms.Form):
         kwargs["initial"] = {"version": adoption.version, "key": ids.new_id(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.adoption = adoption
-
-    def refuse(self, refusal: TransitionRefused) -> None:
-        """Say why the step is refused, at the field that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal.message))
 
     def arguments(self) -> dict[str, Any]:
         """The step's own arguments, without what only the page needs."""
@@ -186,9 +176,9 @@ class PackageForm(forms.Form):
         validators=[validate_no_identity_number],
         help_text=_("Only your municipality reads them."),
     )
-    one_off_nok = _amount(_("Cost to introduce it, kroner"), most=MOST_NOK)
-    yearly_nok = _amount(_("Cost a year, kroner"), most=MOST_NOK)
-    hours = _amount(_("Hours of work to introduce it"), most=MOST_HOURS)
+    one_off_nok = amounts.kroner(_("Cost to introduce it, kroner"))
+    yearly_nok = amounts.kroner(_("Cost a year, kroner"))
+    hours = amounts.hours(_("Hours of work to introduce it"))
 
     def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
         steps: list[Step] = adoption.steps

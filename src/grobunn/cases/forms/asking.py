@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from grobunn.cases.models import Visit
 from grobunn.ideas.validators import validate_no_identity_number
 from grobunn.kernel import clock, ids
-from grobunn.kernel.statemachine import TransitionRefused
 
 MOST_PEOPLE = 200
 
@@ -61,11 +60,6 @@ class VisitStepForm(forms.Form):
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": visit.version, "on": visit.on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-
-    def refuse(self, refusal: TransitionRefused) -> None:
-        """Say why the step is refused, at the field that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal.message))
 
 
 class AgreeForm(VisitStepForm):

@@ -11,13 +11,19 @@ from grobunn.cases.models import InnovationKind, Topic
 from grobunn.organisations.queries import COUNTIES, MunicipalityFacts, all_municipalities
 
 _NONE = ("", _("None"))
+Choices = list[tuple[str, Any]]
 
 
-def _places() -> list[tuple[str, str]]:
+def _places() -> Choices:
     """Every municipality by its name; those of one name, as the two called Herøy, with their county."""
     known = all_municipalities()
     times = Counter(each["name"] for each in known)
-    return [(str(each["id"]), _name_of(each) if times[each["name"]] > 1 else each["name"]) for each in known]
+    named = [(str(each["id"]), _name_of(each) if times[each["name"]] > 1 else each["name"]) for each in known]
+    return [_NONE, *named]
+
+
+def _services() -> Choices:
+    return [_NONE, *kostra_choices()]
 
 
 def _name_of(place: MunicipalityFacts) -> str:
@@ -28,16 +34,11 @@ def _name_of(place: MunicipalityFacts) -> str:
 class FollowForm(forms.Form):
     """One of each, as many times as somebody likes. Its names are those of the library's address where it has them."""
 
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
-    kostra = forms.ChoiceField(label=_("Field of service (KOSTRA)"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False, choices=_places)
+    kostra = forms.ChoiceField(label=_("Field of service (KOSTRA)"), required=False, choices=_services)
     innovation = forms.ChoiceField(
         label=_("Kind of innovation"), required=False, choices=[_NONE, *InnovationKind.choices]
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["municipality"].choices = [_NONE, *_places()]  # type: ignore[attr-defined]
-        self.fields["kostra"].choices = [_NONE, *kostra_choices()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Nothing chosen is told so, rather than taken for done."""

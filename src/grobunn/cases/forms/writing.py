@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grobunn.cases import codes
+from grobunn.cases.forms import amounts
 from grobunn.cases.forms.themes import ThemesShown, not_in_los, themes_shown
 from grobunn.cases.models import CaseKind, Draft, InnovationKind, Stage
-from grobunn.cases.models.content import LEAD_LENGTH, MOST_HOURS, MOST_NOK, SECTION_LENGTH, TITLE_LENGTH
+from grobunn.cases.models.content import LEAD_LENGTH, SECTION_LENGTH, TITLE_LENGTH
 from grobunn.cases.parts import Part
 from grobunn.cases.sections import Section
 from grobunn.cases.timeline import TimelineField
@@ -124,10 +125,6 @@ class LinesField(forms.CharField):
         return lines
 
 
-def _amount(label: Any, *, most: int = MOST_NOK, **options: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, **options)
-
-
 class SeveralField(forms.MultipleChoiceField):
     """Several codes of a list; what the draft has already stays a choice, also when the list has lost it."""
 
@@ -149,11 +146,9 @@ class FactsForm(PartForm):
         required=False,
         choices=[("", pgettext_lazy("stage", "Not stated")), *Stage.choices],
     )
-    one_off_nok = _amount(_("Cost once, in kroner"), help_text=_("Buying, building, courses. Whole kroner."))
-    yearly_nok = _amount(_("Cost a year, in kroner"), help_text=_("Licences, operation, extra hands."))
-    hours = _amount(
-        _("Hours of work to introduce it"), most=MOST_HOURS, help_text=_("Your own people's, all together.")
-    )
+    one_off_nok = amounts.kroner(_("Cost once, in kroner"), help_text=_("Buying, building, courses. Whole kroner."))
+    yearly_nok = amounts.kroner(_("Cost a year, in kroner"), help_text=_("Licences, operation, extra hands."))
+    hours = amounts.hours(_("Hours of work to introduce it"), help_text=_("Your own people's, all together."))
     partners = LinesField(
         label=_("Done together with"), most=20, longest=200, help_text=_("One a line: organisations, not people.")
     )

@@ -27,7 +27,7 @@ from grobunn.kernel.models import StateChange
 from grobunn.kernel.permissions import open_to_all, requires
 from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 # What a link to a step may propose: the idea to merge with, the solution to point to.
 PROPOSED = ("into", "solution")
@@ -71,7 +71,7 @@ def _step(request: TenantRequest, idea: Idea, edge_name: str, *, actor: Actor) -
         try:
             change = move_idea(idea, edge_name, actor=actor, version=form.cleaned_data["version"], **form.arguments())
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             _tell(request, idea, edge, change)
             return redirect(_afterwards(request, idea, actor))

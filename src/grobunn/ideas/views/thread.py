@@ -32,7 +32,7 @@ from grobunn.search.engine.interface import Ref
 from grobunn.search.rates import WHILE_TYPING, WHILE_TYPING_FROM_AN_ADDRESS
 from grobunn.search.registry import source_of
 from grobunn.search.services import forget_helped, forget_not_same, remember_helped, remember_not_same
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +95,7 @@ def _edit(request: TenantRequest, idea: Idea, *, actor: Actor) -> HttpResponse:
         try:
             edit_idea(idea, actor=actor, **form.cleaned_data)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             messages.success(request, _("The idea is changed. The earlier wording is kept in the thread."))
             return redirect(thread_url(idea, actor))

@@ -26,7 +26,7 @@ from grobunn.initiatives.forms.ways import LATER, RAISE, WAIT, WaysForm
 from grobunn.initiatives.models import Initiative
 from grobunn.initiatives.queries.in_the_way import in_the_way_of, raisers_of
 from grobunn.initiatives.queries.initiatives import initiative_of_idea, open_to_ideas
-from grobunn.initiatives.services.start import Beginning, NotReadyToStart, join_idea, start_initiative
+from grobunn.initiatives.services.start import Beginning, join_idea, start_initiative
 from grobunn.initiatives.services.ways import raise_and_start, wait_for_room
 from grobunn.kernel import permissions
 from grobunn.kernel.permissions import requires
@@ -34,7 +34,7 @@ from grobunn.kernel.statemachine import SomebodyWasFirst, TransitionRefused
 from grobunn.organisations.models import Unit
 from grobunn.organisations.queries import open_units
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 Forms = tuple[StartForm, NeedForm, WaysForm]
 
@@ -74,10 +74,8 @@ def _begin(request: TenantRequest, idea: Idea, forms: Forms, beginning: Beginnin
             initiative = start_initiative(idea.municipality, **given)
     except CapacityExceeded as refusal:
         return _page(request, idea, form, need, ways=ways, refusal=refusal, status=409)
-    except NotReadyToStart as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     except TransitionRefused as refusal:
-        form.add_error(None, str(refusal.message))
+        refusals.say_in(form, refusal)
     else:
         return _done(request, idea, initiative)
     return _page(request, idea, form, need, ways=ways, status=422)
@@ -143,7 +141,7 @@ def join(request: TenantRequest, municipality: str, reference: str) -> HttpRespo
         try:
             join_idea(initiative, idea, actor=request.user, reason=form.cleaned_data["reason"])
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             return _done(request, idea, initiative)
     return _page(request, idea, StartForm(idea=idea, unit=unit), _need(unit), join_form=form, status=422)

@@ -20,7 +20,7 @@ from grobunn.pitching.services.days import change_day as change
 from grobunn.pitching.services.days import make_day, take_in_teams
 from grobunn.pitching.states import DAY_MACHINE, DayState
 from grobunn.pitching.views.fetch import of_day
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 _SHOWN = 50
 
@@ -88,7 +88,7 @@ def change_day(request: TenantRequest, day: PitchDay) -> HttpResponse:
         try:
             change(day, actor=request.user, **form.cleaned_data)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("Saved."))
             return redirect(day_page(day))

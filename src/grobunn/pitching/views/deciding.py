@@ -28,7 +28,7 @@ from grobunn.pitching.queries.proposals import Asked, asked_of, is_kept_from
 from grobunn.pitching.services import deciding
 from grobunn.pitching.services.deciding import ProposalLacks, Word
 from grobunn.pitching.views.fetch import of_day, of_slot
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 
 @require_GET
@@ -70,7 +70,7 @@ def decide(request: TenantRequest, slot: Slot) -> HttpResponse:
         for sentence in refusal.missing:
             form.add_error(None, sentence)
     except TransitionRefused as refusal:
-        form.add_error(None, str(refusal.message))
+        refusals.say_in(form, refusal)
     else:
         toasts.success(request, _("Decided: %(team)s.") % {"team": slot.team.name}, undo_url=_undo_url(slot))
         return redirect(standing_page(slot.day))

@@ -21,7 +21,7 @@ from grobunn.pitching.models import Slot
 from grobunn.pitching.queries.proposals import Asked, asked_of, may_read
 from grobunn.pitching.services.proposing import save_proposal
 from grobunn.pitching.views.fetch import of_slot
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def write_proposal(request: TenantRequest, slot: Slot) -> HttpResponse:
             given = form.fields_given()
             save_proposal(slot, actor=request.user, version=form.cleaned_data["version"], lines=need.lines(), **given)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("Saved."))
             return redirect(proposal_page(slot))

@@ -20,7 +20,7 @@ from grobunn.stories.services.undo import undo
 from grobunn.stories.states import MACHINE
 from grobunn.stories.views.fetch import story_or_404
 from grobunn.stories.views.pages import address, page_of
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 from grobunn.ui.dates import moment
 
 _DONE = {
@@ -47,7 +47,7 @@ def take_step(request: TenantRequest, municipality: str, story_id: UUID, edge: s
         try:
             change = move_story(story, edge, actor=request.user, version=version, **form.arguments())
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             _tell(request, story, step, change)
             return redirect(page_of(story))

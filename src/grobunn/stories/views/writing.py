@@ -25,7 +25,7 @@ from grobunn.stories.services import authors
 from grobunn.stories.services import write as services
 from grobunn.stories.views.fetch import story_or_404
 from grobunn.stories.views.pages import address, page_of, story_page, tabs_of
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 
 @require_GET
@@ -86,7 +86,7 @@ def write(request: TenantRequest, municipality: str, story_id: UUID) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
             # Sent once more, it is what the writer wants, whatever somebody else wrote meanwhile.
             form.data = {**form.data.dict(), "version": story.version}  # type: ignore[attr-defined]
         else:

@@ -18,7 +18,7 @@ from grobunn.kernel import permissions
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 # So many of each are shown; older ones stand with their case.
 _SHOWN = 50
@@ -61,7 +61,7 @@ def answer(request: TenantRequest, municipality: str, question_id: UUID) -> Http
         try:
             answer_question(question, actor=request.user, answer=form.cleaned_data["answer"])
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("The answer is out, and kept for the next one."))
             return redirect("cases:asked", municipality=municipality)
@@ -82,7 +82,7 @@ def move(request: TenantRequest, municipality: str, visit_id: UUID, edge: str) -
         try:
             move_visit(visit, edge, actor=request.user, **form.cleaned_data)
         except TransitionRefused as refusal:
-            form.refuse(refusal)
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("Saved. The other side is told."))
             return redirect("cases:asked", municipality=municipality)

@@ -26,7 +26,7 @@ from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.queries import is_member
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 _DONE = (Section.NEED, Section.PROCESS, Section.SOLUTION, Section.EFFECT)
 
@@ -66,7 +66,7 @@ def keep_plan(request: TenantRequest, municipality: str, adoption_id: UUID) -> H
         try:
             save_plan(adoption, actor=request.user, plan=form.plan(), revision=form.cleaned_data["revision"])
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("Saved."))
             return redirect(f"{_url(adoption)}#package")

@@ -15,7 +15,7 @@ from grobunn.kernel import permissions
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def take_step(request: TenantRequest, municipality: str, adoption_id: UUID, edge
         try:
             move_adoption(adoption, edge, actor=request.user, **sent, **form.arguments())
         except TransitionRefused as refusal:
-            form.refuse(refusal)
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, _("Saved."))
             return redirect("cases:adoption", municipality=municipality, adoption_id=adoption.pk)

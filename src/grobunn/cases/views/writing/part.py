@@ -21,6 +21,7 @@ from grobunn.cases.views.writing.fetch import case_to_write, writing_url
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest, signed_in
+from grobunn.ui import refusals
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +70,7 @@ def _saved_or_refused(request: TenantRequest, case: Case, form: PartForm) -> Wri
     except ValidationError as error:
         form.add_error(None, error)
     except TransitionRefused as refusal:
-        form.add_error(None, str(refusal.message))
+        refusals.say_in(form, refusal)
     return None
 
 

@@ -15,6 +15,7 @@ from grobunn.cases.views.writing.fetch import case_to_write, writing_url
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest, signed_in
+from grobunn.ui import refusals
 
 PUBLISHING = frozenset({"publish", "publish_changes"})
 REASONS = {
@@ -54,7 +55,7 @@ def take_step(request: TenantRequest, municipality: str, slug: str, edge: str) -
         try:
             move_case(case, edge, actor=signed_in(request), version=form.cleaned_data["version"], **form.arguments())
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             messages.success(request, DONE[edge])
             return redirect(writing_url(case))

@@ -19,7 +19,7 @@ from grobunn.initiatives.views.fetch import of_initiative
 from grobunn.kernel.models import StateChange
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 Service = Callable[..., StateChange]
 
@@ -82,7 +82,7 @@ def _form(
         try:
             service(initiative, actor=request.user, **form.cleaned_data)
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal.message))
+            refusals.say_in(form, refusal)
         else:
             toasts.success(request, done)
             return redirect(_phase_page(initiative))

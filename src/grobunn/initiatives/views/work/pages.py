@@ -20,7 +20,7 @@ from grobunn.initiatives.views.work.families import FAMILIES, Family
 from grobunn.kernel import permissions
 from grobunn.kernel.statemachine import TransitionRefused
 from grobunn.organisations.requests import TenantRequest
-from grobunn.ui import toasts
+from grobunn.ui import refusals, toasts
 
 # Nobody reads further on one page; nobody has come near it.
 _SHOWN = 200
@@ -96,7 +96,7 @@ def kept(form: Any, act: Any) -> bool:
     try:
         act()
     except TransitionRefused as refusal:
-        form.add_error(None, str(refusal.message))
+        refusals.say_in(form, refusal)
         return False
     except ValidationError as error:
         form.add_error(None, error)
