@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from grobunn.organisations.models import MunicipalityNumber
@@ -20,7 +21,10 @@ pytestmark = pytest.mark.django_db
 
 def found_on(client: Client, address: str, **query: Any) -> list[str]:
     """The titles of what a page of search shows."""
-    page = client.get(address, query).content.decode()
+    return titles_on(client.get(address, query).content.decode())
+
+
+def titles_on(page: str) -> list[str]:
     rows = re.findall(r'<div class="list-row__title"><a class="ds-link" href="[^"]*" data-row-link>(.*?)</a>', page)
     return [re.sub("</?mark>", "", row) for row in rows]
 
@@ -95,6 +99,24 @@ def test_municipality_page_finds_only_its_own(notes: Notes, client: Client) -> N
     assert found_on(client, f"/{here.slug}/sok/", q="sensorer") == ["Sensorer her"]
     assert found_on(client, "/sok/", q="sensorer", kommune=there.slug) == ["Sensorer der"]
     assert sorted(found_on(client, "/sok/", q="sensorer")) == ["Sensorer der", "Sensorer her"]
+
+
+def test_what_only_others_have_is_shown_below_where_ones_own_has_nothing(notes: Notes, client: Client) -> None:
+    here, there = MunicipalityFactory(name="Her"), MunicipalityFactory()
+    notes.add("Benker langs elva", here)
+    for number in range(6):
+        notes.add(f"Sensorer {number}", there)
+    hidden = notes.add("Sensorer i det skjulte", there)
+    notes.hidden.add(hidden.id)
+
+    page = client.get(f"/{here.slug}/sok/", {"q": "sensorer"}, headers={"accept-language": "en"}).content.decode()
+
+    assert "No results in Her" in page
+    assert "In other municipalities" in page
+    assert len(titles_on(page)) == 5
+    assert "i det skjulte" not in page
+    assert f'href="{reverse("search:everywhere")}?q=sensorer">Show all 6<' in page
+    assert "In other municipalities" not in client.get(f"/{here.slug}/sok/", {"q": "benker"}).content.decode()
 
 
 def facets_on(client: Client, address: str, **query: Any) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from grobunn.kernel.limits import limited
@@ -22,7 +23,7 @@ from grobunn.search.services.unmet import note_unmet
 from grobunn.search.views.narrowing import chips_of, facets_shown, orders_of
 
 PAGE_SIZE = 20
-# Of each kind while several kinds are shown on one page.
+# Of each kind while several kinds are shown on one page, and of what others have where one's own has nothing.
 _SAMPLE = 5
 _WHY_OPEN = "What is public is found by everybody; the rest by those whom its source lets see it."
 
@@ -61,6 +62,8 @@ def _page(request: HttpRequest, *, here: Municipality | None) -> HttpResponse:
         context |= _results(asked, found, here=here)
         if not found.is_answered and not asked.narrowed:
             _note_unmet(request, asked, here)
+        if here and not found.is_answered and found.has_words:
+            context["elsewhere"] = _elsewhere(request, asked, here)
         if request.user.is_authenticated:
             context["save_form"] = SavedSearchForm(initial={"name": asked.words[:80], "told": Told.AT_ONCE})
     return render(request, "search/page.html", context)
@@ -83,6 +86,16 @@ def found_for(request: HttpRequest, asked: Asked, *, here: Municipality | None) 
     except Municipality.DoesNotExist as error:
         raise Http404 from error
     return search(asked.words, user=request.user, is_newest_first=asked.order == Order.NEWEST, **wanted)
+
+
+def _elsewhere(request: HttpRequest, asked: Asked, here: Municipality) -> Group | None:
+    """What answers in other municipalities, where one's own has nothing that does."""
+    found = found_for(request, asked, here=None)
+    hits = [hit for hit in found.hits if hit.municipality_id != here.pk]
+    if not hits or not found.is_answered:
+        return None
+    best = matches_of(found, hits[:_SAMPLE])
+    return Group(label=_("In other municipalities"), count=found.count, matches=best, query=asked.query)
 
 
 def _results(asked: Asked, found: Found, *, here: Municipality | None) -> dict[str, Any]:
