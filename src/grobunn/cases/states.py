@@ -165,6 +165,14 @@ ADOPTIONS = statemachine.register(
                 event=of_adoption_step(AdoptionMoved),
             ),
             Edge(
+                name="replan",
+                label=_("Change when we begin"),
+                sources=frozenset({A.PLANNED}),
+                target=None,
+                permission="cases.move_adoption",
+                needs=("planned_on",),
+            ),
+            Edge(
                 name="try_out",
                 label=_("We are trying it out"),
                 sources=frozenset({A.CONSIDERING, A.PLANNED}),

@@ -65,13 +65,13 @@ class AdoptionIn(Schema):
     key: UUID | None = Field(None, description="The sender's own id: sent again, it gives the same adoption.")
 
 
-AdoptionStep = Literal["plan", "try_out", "take_into_use", "confirm", "tell", "stop"]
+AdoptionStep = Literal["plan", "replan", "try_out", "take_into_use", "confirm", "tell", "stop"]
 
 
 class AdoptionStepIn(Schema):
     """What a step takes; each step needs some of it and passes over the rest."""
 
-    planned_on: date | None = Field(None, description="plan: when they want to begin.")
+    planned_on: date | None = Field(None, description="plan, replan: when they want to begin.")
     in_use_on: date | None = Field(None, description="take_into_use: since when; not ahead.")
     manner: Manner | None = Field(None, description="take_into_use.")
     changed: Words = Field(

@@ -60,6 +60,11 @@ class PlanForm(StepForm):
     )
 
 
+class ReplanForm(PlanForm):
+    def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
+        super().__init__(*args, adoption=adoption, initial={"planned_on": adoption.planned_on}, **kwargs)
+
+
 class UseForm(StepForm):
     in_use_on = _day(
         _("In use since"), help_text=_("The day from which people really work in the new way. It counts from then on.")
@@ -145,6 +150,7 @@ class StopForm(StepForm):
 
 FORMS: Mapping[str, type[StepForm]] = {
     "plan": PlanForm,
+    "replan": ReplanForm,
     "try_out": StepForm,
     "take_into_use": UseForm,
     "confirm": ConfirmForm,

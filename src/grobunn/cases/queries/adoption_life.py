@@ -13,6 +13,7 @@ from grobunn.kernel.models import StateChange
 _SENTENCES: Mapping[str, Promise] = {
     "create": _("%(adopter)s began to consider it."),
     "plan": _("%(adopter)s plans to do it."),
+    "replan": _("%(adopter)s changed when they want to begin."),
     "try_out": _("%(adopter)s is trying it out."),
     "take_into_use": _("%(adopter)s has taken it into use."),
     "confirm": _("%(adopter)s confirmed that it is still in use."),

@@ -43,6 +43,10 @@ class CaseNotRead(TransitionRefused):
     """The case is not published: nobody can take it into use."""
 
 
+class DidNotWork(TransitionRefused):
+    """The case tells of what did not work, and nobody has made it work since."""
+
+
 class LineageLoops(TransitionRefused):
     """Two that would be based on each other, or one on another case."""
 
@@ -54,7 +58,7 @@ def begin_adoption(
 
     Takes:   municipality, the adopter; based_on, another's adoption of the case whose way they start from; key, of the
              form: sent again, it gives the same adoption.
-    Raises:  PermissionDenied; CaseNotRead, OwnCase, AlreadyBegun, LineageLoops.
+    Raises:  PermissionDenied; CaseNotRead, OwnCase, AlreadyBegun, LineageLoops, DidNotWork.
     Effects: row, history, audit, event.
     """
     permissions.check("cases.adopt", actor, municipality)
@@ -95,13 +99,20 @@ def _check_beginning(case: Case, municipality: Municipality, based_on: Adoption 
         raise AlreadyBegun(_("Your municipality is on its way with this already."), adoption=going_on)
     if based_on is not None and based_on.case_id != case.pk:
         raise LineageLoops(_("That is an adoption of another case."))
+    if case.is_learning and based_on is None:
+        raise DidNotWork(_("It did not work where it was tried. Ask them what they would have done differently."))
 
 
 def plan(adoption: Adoption, *, actor: Actor, planned_on: date | None, key: UUID | None = None) -> StateChange:
     """Say from when it is planned. Raises and effects: as `perform`."""
-    return _step(
-        adoption, "plan", actor=actor, key=key, inputs={"planned_on": planned_on}, changes={"planned_on": planned_on}
-    )
+    told = {"planned_on": planned_on}
+    return _step(adoption, "plan", actor=actor, key=key, inputs=told, changes=told)
+
+
+def replan(adoption: Adoption, *, actor: Actor, planned_on: date | None, key: UUID | None = None) -> StateChange:
+    """Say that it is planned from another day. Raises and effects: as `perform`; nobody is sent a notice."""
+    told = {"planned_on": planned_on}
+    return _step(adoption, "replan", actor=actor, key=key, inputs=told, changes=told)
 
 
 def try_out(adoption: Adoption, *, actor: Actor, key: UUID | None = None) -> StateChange:
@@ -182,6 +193,7 @@ def stop(adoption: Adoption, *, actor: Actor, reason: str, key: UUID | None = No
 
 TRANSITIONS: Mapping[str, Callable[..., StateChange]] = {
     "plan": plan,
+    "replan": replan,
     "try_out": try_out,
     "take_into_use": take_into_use,
     "confirm": confirm,

@@ -97,6 +97,7 @@ def arguments_of(name: str) -> dict[str, Any]:
     """What a step of an adoption asks for."""
     return {
         "plan": {"planned_on": clock.today() + timedelta(days=30)},
+        "replan": {"planned_on": clock.today() + timedelta(days=60)},
         "take_into_use": {
             "in_use_on": clock.today(),
             "manner": Manner.ADAPTED,

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from grobunn.accounts.models import User
 from grobunn.accounts.tests.factories import UserFactory
-from grobunn.cases.models import Adoption, Case, Manner
+from grobunn.cases.models import Adoption, Case, CaseKind, Manner
 from grobunn.cases.states import AdoptionState
 from grobunn.cases.tests.conftest import Neighbour, Town
 from grobunn.cases.tests.factories import make_adoption, make_case
@@ -87,6 +87,19 @@ def test_own_case_begun_by_address_is_told_and_not_begun(case: Case, town: Town)
     assert _count() == 0
 
 
+def test_learning_is_asked_about_and_not_considered(town: Town, neighbour: Neighbour) -> None:
+    case = make_case(town.municipality, owner=town.writer, editor=town.adviser, kind=CaseKind.LEARNING)
+
+    page = _client(neighbour.adviser).get(f"/eksempler/{case.slug}/").content.decode()
+    client = _client(neighbour.adviser)
+    sent = client.post(f"{_adoptions(neighbour)}begynn/{case.slug}/", {"nokkel": str(ids.new_id())}, follow=True)
+
+    assert "It did not work where it was tried." in page
+    assert "We are considering this" not in page
+    assert "Ask them what they would have done differently." in sent.content.decode()
+    assert _count() == 0
+
+
 def test_steps_lead_from_considering_to_in_use_and_the_case_shows_one(case: Case, neighbour: Neighbour) -> None:
     adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
     client, url = _client(neighbour.rnd_contact), f"{_adoptions(neighbour)}{adoption.pk}/steg/"
@@ -105,7 +118,7 @@ def test_steps_lead_from_considering_to_in_use_and_the_case_shows_one(case: Case
     assert neighbour.municipality.name in page
 
 
-@pytest.mark.parametrize("edge", ["plan", "try_out", "take_into_use", "confirm", "tell", "stop"])
+@pytest.mark.parametrize("edge", ["plan", "replan", "try_out", "take_into_use", "confirm", "tell", "stop"])
 def test_step_page_of_every_edge_renders(case: Case, neighbour: Neighbour, edge: str) -> None:
     adoption = make_adoption(case, neighbour.municipality, actor=neighbour.adviser)
 

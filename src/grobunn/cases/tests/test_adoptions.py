@@ -10,7 +10,8 @@ from django_scopes import scopes_disabled
 
 from grobunn.accounts.tests.factories import UserFactory
 from grobunn.cases.guards import ChangesUntold, DateLiesAhead
-from grobunn.cases.models import Adoption, Case, Manner
+from grobunn.cases.models import Adoption, Case, CaseKind, Manner
+from grobunn.cases.queries.adoption_life import life_of_adoption
 from grobunn.cases.services import adoptions
 from grobunn.cases.services.adoptions import begin_adoption, months_after, move_adoption
 from grobunn.cases.services.steps import move_case
@@ -22,6 +23,7 @@ from grobunn.kernel.actors import SYSTEM, Actor
 from grobunn.kernel.models import AuditEntry, StateChange
 from grobunn.kernel.permissions import is_allowed
 from grobunn.kernel.statemachine import InputMissing, NotPossibleNow, SomebodyWasFirst
+from grobunn.kernel.testing import run_jobs
 from grobunn.notifications.models import Notice
 from grobunn.organisations.tests.factories import MunicipalityFactory, adviser_of
 
@@ -186,6 +188,32 @@ def test_begin_ones_own_case_is_refused(town: Town, case: Case) -> None:
 
     with scopes_disabled():
         assert not Adoption.objects.exists()
+
+
+def test_what_did_not_work_is_taken_into_use_only_as_somebody_made_it_work(town: Town, neighbour: Neighbour) -> None:
+    case = make_case(town.municipality, owner=town.writer, editor=town.adviser)
+    made_work = make_adoption(case, MunicipalityFactory(is_in_use=True), state=AdoptionState.IN_USE)
+    Case.objects.filter(pk=case.pk).update(kind=CaseKind.LEARNING)
+    case.refresh_from_db()
+
+    with pytest.raises(adoptions.DidNotWork):
+        begin_adoption(case, municipality=neighbour.municipality, actor=neighbour.adviser)
+
+    assert begin_adoption(case, municipality=neighbour.municipality, actor=neighbour.adviser, based_on=made_work)
+
+
+def test_planned_start_is_changed_and_the_origin_is_not_disturbed(case: Case, town: Town, neighbour: Neighbour) -> None:
+    adoption = make_adoption(case, neighbour.municipality, state=AdoptionState.PLANNED, actor=neighbour.adviser)
+    run_jobs()
+    told = Notice.objects.filter(recipient=town.writer).count()
+
+    move_adoption(adoption, "replan", actor=neighbour.rnd_contact, planned_on=date(2027, 3, 1))
+    run_jobs()
+
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.planned_on) == (AdoptionState.PLANNED, date(2027, 3, 1))
+    assert Notice.objects.filter(recipient=town.writer).count() == told
+    assert life_of_adoption(adoption)[-1].sentence.endswith("endret når de vil begynne.")
 
 
 def test_begin_a_withdrawn_case_is_refused(town: Town, case: Case, neighbour: Neighbour) -> None:

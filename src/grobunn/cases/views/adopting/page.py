@@ -120,12 +120,12 @@ def _costs(told: Case, adoption: Adoption) -> list[Cost]:
 
 
 def _steps(adoption: Adoption, request: TenantRequest) -> list[StepLink]:
-    """What the adopter may do now. That it is still in use comes first only when it is asked."""
+    """What the adopter may do now, what leads on first. That it is still in use comes first only when it is asked."""
     where = {"municipality": adoption.municipality.slug, "adoption_id": adoption.pk}
     is_asked = adoption.confirm_asked_at is not None and adoption.confirm_due_on is not None
     edges = sorted(
         ADOPTIONS.available(adoption, request.user),
-        key=lambda edge: (edge.name == "stop", edge.name == "confirm" and not is_asked),
+        key=lambda edge: (edge.name == "stop", edge.name == "replan", edge.name == "confirm" and not is_asked),
     )
     return [StepLink(edge, reverse("cases:adoption_step", kwargs={**where, "edge": edge.name})) for edge in edges]
 
