@@ -182,6 +182,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_APPEND_ONLY = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Addresses that hold a code or a token stay within the installation. A page must not say "no-referrer": browsers then
+# send its forms with no origin, and they are refused.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -42,7 +42,6 @@ def with_receipt(view: ReceiptView) -> Callable[..., HttpResponseBase]:
         translation.activate(language_of(request, idea.municipality))
         with scope(municipality=idea.municipality_id):
             response = view(request, idea, ReceiptHolder(idea.receipt), **rest)
-        response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         response["Cache-Control"] = "no-store, private"
         return response

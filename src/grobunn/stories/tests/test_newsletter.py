@@ -76,7 +76,7 @@ def test_opening_the_link_changes_nothing_and_pressing_the_button_confirms(clien
 
     assert (opened.status_code, before, pressed.status_code) == (200, None, 200)
     assert Subscription.objects.get().confirmed_at is not None
-    assert pressed["Referrer-Policy"] == "no-referrer"
+    assert pressed["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("case", ["made up", "another municipality", "asked anew since"])

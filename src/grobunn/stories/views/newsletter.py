@@ -49,7 +49,6 @@ def confirm_address(request: TenantRequest, municipality: str, token: str) -> Ht
         services.confirm(subscription)
     context = {"is_confirmed": subscription.confirmed_at is not None, "email": subscription.email}
     response = render(request, "stories/confirm_newsletter.html", context)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store, private"
     return response
