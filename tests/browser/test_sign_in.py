@@ -130,9 +130,3 @@ def test_own_pages_break_no_wcag_rule(
     for path in ("nokler/", "nokler/ny/", "mine-data/", "slett/"):
         page.goto(f"/konto/{path}")
         accessible(page)
-
-
-def test_reference_of_the_api_breaks_no_wcag_rule(looked_at: Page, accessible: Callable[[Page], None]) -> None:
-    looked_at.goto("/api/v1/docs")
-
-    accessible(looked_at)

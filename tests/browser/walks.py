@@ -71,7 +71,6 @@ PUBLIC = (
     "/ulstein/",
     "/hjelp/tema/skrive/",
     "/utboks/",
-    "/ui/",
     "/t/{asked.receipt}/",
     "/t/{asked.receipt}/kvittering/",
     "/t/{asked.receipt}/svar/",
