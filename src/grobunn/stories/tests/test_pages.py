@@ -300,6 +300,17 @@ def test_editors_steps_are_refused_to_others_and_change_nothing(client: Client, 
     assert Story.objects.get().state == StoryState.DRAFT
 
 
+def test_step_says_what_is_missing_before_it_asks_for_a_time(client: Client, town: Town) -> None:
+    story = make_story(town, lead="")
+    client.force_login(town.editor)
+
+    for step in ("schedule", "publish"):
+        page = client.get(_making(story, f"steg/{step}/"), headers={"Accept-Language": "en"}).content.decode()
+        assert "The story needs a lead and a text first." in page
+        assert 'name="publish_at"' not in page
+    assert client.post(_making(story, "steg/publish/")).status_code == 422
+
+
 def test_step_that_is_none_or_no_button_is_not_found(client: Client, town: Town) -> None:
     story = make_story(town)
     client.force_login(town.editor)

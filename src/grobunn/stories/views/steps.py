@@ -12,6 +12,7 @@ from grobunn.kernel.models import StateChange
 from grobunn.kernel.permissions import requires
 from grobunn.kernel.statemachine import Edge, TransitionRefused
 from grobunn.organisations.requests import TenantRequest
+from grobunn.stories import guards
 from grobunn.stories.forms.steps import FORMS
 from grobunn.stories.models import Story
 from grobunn.stories.queries.people import bylines_of
@@ -57,8 +58,21 @@ def take_step(request: TenantRequest, municipality: str, story_id: UUID, edge: s
         "edge": step,
         "authors": bylines_of([story.pk])[story.pk],
         "back": page_of(story),
+        "missing": _missing(story, step),
+        "write_url": address("write", story),
     }
     return render(request, "stories/step.html", context, status=422 if form.errors else 200)
+
+
+def _missing(story: Story, step: Edge) -> str:
+    """What a story lacks for a step, told before anything is asked for it; "" where it lacks nothing."""
+    if guards.is_whole not in step.guards:
+        return ""
+    try:
+        guards.is_whole(story, {})
+    except guards.NotWhole as refusal:
+        return str(refusal.message)
+    return ""
 
 
 def _tell(request: TenantRequest, story: Story, edge: Edge, change: StateChange) -> None:
