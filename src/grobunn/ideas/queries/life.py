@@ -109,6 +109,11 @@ def _who(change: StateChange) -> str:
     return name or phrase or _("the municipality")
 
 
+def _is_told(change: StateChange) -> bool:
+    """Whether the reader may know who did it: by name, or by role."""
+    return bool(vars(change).get("actor_name") or change.data.get("by") or change.data.get("for"))
+
+
 def _for_body(body: str, name: str | None) -> str:
     if name:
         return _("%(name)s, for the panel of %(body)s,") % {"name": name, "body": body}
@@ -125,8 +130,8 @@ def _created(idea: Idea, change: StateChange, who: str) -> str:
     holder = holder_phrase(change.data["role"], change.data["unit"]) if change.data.get("role") else ""
     if idea.is_imported:
         wrote = _("The idea was imported from an earlier archive.")
-    elif idea.contact == Contact.ACCOUNT and change.actor_id and who:
-        wrote = _("%(who)s wrote the idea.") % {"who": who}
+    elif idea.contact == Contact.ACCOUNT and change.actor_id:
+        wrote = _("%(who)s wrote the idea.") % {"who": who} if _is_told(change) else _("Somebody wrote the idea.")
     else:
         wrote = _("Somebody wrote the idea without giving a name.")
     if not holder:

@@ -217,6 +217,19 @@ def test_writer_by_receipt_edits_withdraws_and_is_forgotten(client: Client, town
     assert "glem-adressen" not in client.get(f"/t/{idea.receipt}/").content.decode()
 
 
+def test_code_leads_whoever_wrote_with_an_account_to_their_own_thread(client: Client, town: Town) -> None:
+    idea = make_idea(town.municipality, writer=town.nurse)
+    outside = client.get(f"/t/{idea.receipt}/", headers={"Accept-Language": "en"})
+    client.force_login(town.leader)
+    another = client.get(f"/t/{idea.receipt}/")
+    client.force_login(town.nurse)
+
+    assert "Somebody wrote the idea." in outside.content.decode()
+    assert town.nurse.name not in outside.content.decode()
+    assert another.status_code == 200
+    assert client.get(f"/t/{idea.receipt}/").headers["Location"] == _address(idea)
+
+
 def test_edit_is_not_offered_after_it_is_taken_up(client: Client, town: Town) -> None:
     idea = make_idea(town.municipality)
     answer.take_up(idea, actor=town.adviser)

@@ -52,7 +52,13 @@ def find_thread(request: TenantRequest) -> HttpResponse:
 @open_to_all("Whoever has the receipt code is the writer.")
 @with_receipt
 def thread_by_receipt(request: TenantRequest, idea: Idea, holder: ReceiptHolder) -> HttpResponse:
-    """The thread as its writer sees it, without an account."""
+    """The thread as its writer sees it without an account; whoever wrote it with one is led to it as they know it."""
+    if (
+        idea.writer_id
+        and request.user.pk == idea.writer_id
+        and permissions.is_allowed("ideas.view", request.user, idea)
+    ):
+        return redirect(thread_url(idea, request.user))
     note_seen_by_writer(idea)
     return thread_page(request, idea, actor=holder)
 
