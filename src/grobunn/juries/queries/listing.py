@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from grobunn.juries.models import Panel
+from django.db.models import Exists, OuterRef
+
+from grobunn.juries.models import Member, Panel
 from grobunn.juries.queries.members import panels_for
 from grobunn.kernel import paging
 from grobunn.organisations.models import Municipality
@@ -14,5 +16,10 @@ ORDER = ("-made_at", "-id")
 def list_page(
     actor: Any, municipality: Municipality, *, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> paging.Page[Panel]:
-    """One page of the panels that somebody sees in a municipality, newest first. Raises: paging.BadCursor."""
-    return paging.page(panels_for(actor, municipality), order=ORDER, size=size, cursor=cursor)
+    """One page of the panels that somebody sees in a municipality, newest first.
+
+    Returns: panels that know whether the actor `is_on` them. Raises: paging.BadCursor.
+    """
+    own = Member.objects.present().filter(user_id=actor.pk, panel_id=OuterRef("pk"))
+    panels = panels_for(actor, municipality).annotate(is_on=Exists(own))
+    return paging.page(panels, order=ORDER, size=size, cursor=cursor)

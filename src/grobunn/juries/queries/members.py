@@ -29,7 +29,7 @@ def member_of(panel: Panel, actor: Any) -> Member | None:
 
 
 def panels_for(actor: Any, municipality: Municipality) -> QuerySet[Panel]:
-    """The panels of a municipality that somebody may see: all for its innovation adviser, else those they are on."""
+    """The panels of a municipality that somebody hears of: all for those who set it up, else those they are on."""
     panels = Panel.objects.filter(municipality=municipality)
     if roles_of(actor).has(*SETTERS_UP, municipality_id=municipality.pk):
         return panels

@@ -8,6 +8,8 @@ from grobunn.juries.models import Panel
 from grobunn.juries.services.steps import step
 from grobunn.juries.states import PanelState
 from grobunn.juries.tests.factories import declare_all, make_jury
+from grobunn.organisations.models import Role
+from grobunn.organisations.tests.factories import RoleAssignmentFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,19 @@ def test_member_sees_their_panels_and_outsiders_none(client, municipality, advis
     client.force_login(UserFactory())
     assert client.get(_url("list")).status_code == 404
     assert client.get(_url("panel", panel)).status_code == 404
+
+
+def test_list_leads_only_to_panels_that_the_reader_may_open(client, municipality, adviser):
+    panel, members, _entries = make_jury(municipality, by=adviser)
+    chief = RoleAssignmentFactory(unit=UnitFactory(municipality=municipality), role=Role.CHIEF_EXEC).user
+    led = {}
+    for who, reader in (("chief", chief), ("adviser", adviser), ("member", members[1].user)):
+        client.force_login(reader)
+        page = client.get(_url("list")).content.decode()
+        assert panel.name in page
+        led[who] = f'href="{_url("panel", panel)}"' in page
+
+    assert led == {"chief": False, "adviser": True, "member": True}
 
 
 @pytest.mark.parametrize("count", [1, 3])

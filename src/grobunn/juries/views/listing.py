@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from grobunn.juries.queries.listing import list_page
-from grobunn.juries.rules import sets_up
+from grobunn.juries.rules import is_adviser, sets_up
 from grobunn.juries.tabs import LIST
 from grobunn.kernel import permissions
 from grobunn.kernel.paging import BadCursor
@@ -28,6 +28,7 @@ def list_panels(request: TenantRequest, municipality: str) -> HttpResponse:
         "page": found,
         "municipality": here,
         "parts": LIST.parts_of(request, here, request.user),
+        "opens_all": is_adviser.test(request.user, here),
         "may_make": permissions.is_allowed("juries.make", request.user, here),
     }
     return render(request, "juries/list.html", context)
