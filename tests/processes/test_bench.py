@@ -60,6 +60,7 @@ def test_bench_web_measures_every_page_and_touches_no_installation(folder: Path,
 
     assert done.returncode == 0, done.stderr
     told = json.loads(figures.read_text(encoding="utf-8"))
+    assert told["loop_seconds"] > 0
     assert {(page["page"], page["visitor"]) for page in told["pages"]} >= {
         ("front", "anonymous"),
         ("intake", "anonymous"),
@@ -121,6 +122,7 @@ def test_bench_search_makes_an_index_asks_and_finds_what_is_new(demonstrated: Pr
 
     assert done.returncode == 0, done.stderr
     told = json.loads(figures.read_text(encoding="utf-8"))
+    assert told["loop_seconds"] > 0
     assert {question["question"] for question in told["questions"]} >= {"search", "suggest", "similar"}
     assert [question for question in told["questions"] if question["web_cpu_ms"] <= 0] == []
     assert told["indexing"]["documents"] > 80

@@ -12,6 +12,7 @@ import django
 from django.db import connection
 
 from grobunn import __version__
+from grobunn.config.bench import cpu
 from grobunn.config.bench.measure import Measured
 from grobunn.config.bench.pages import Page
 from grobunn.config.environment import environment
@@ -57,12 +58,24 @@ def machine() -> dict[str, Any]:
         "measured_at": clock.now().isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
         "load": [round(load, 2) for load in os.getloadavg()],
+        "loop_seconds": round(cpu.loop_seconds(), 2),
         "python": platform.python_version(),
         "django": django.get_version(),
         "postgresql": database,
         "web_workers": settings.web_workers,
         "web_threads": settings.web_threads,
     }
+
+
+def in_words(about: Mapping[str, Any]) -> str:
+    """How fast the machine itself was, which on a shared one differs by half within an hour: figures of two runs are
+    compared by this.
+    """
+    return (
+        f"{about['cores']} cores, load {about['load'][0]} before, counting to ten million in "
+        f"{about['loop_seconds']:.2f} s of CPU before and {cpu.loop_seconds():.2f} s after, {about['web_workers']} web "
+        f"processes with {about['web_threads']} threads."
+    )
 
 
 def table(lines: Sequence[Line]) -> str:

@@ -86,9 +86,8 @@ class Command(BaseCommand):
         about = figures.about
         self._tell("")
         self._tell(
-            f"{ideas:,} ideas and as many cases, {about['cores']} cores, load {about['load'][0]} before, "
-            f"{about['web_workers']} web processes with {about['web_threads']} threads. Times in ms; the last two "
-            f"columns with {clients} clients."
+            f"{ideas:,} ideas and as many cases, {report.in_words(about)} Times in ms; the last two columns with "
+            f"{clients} clients."
         )
         self._tell(report.table(figures.lines))
         self._tell(report.weight_line(figures.weights))
@@ -111,8 +110,7 @@ class Command(BaseCommand):
         about = figures.about
         self._tell("")
         self._tell(
-            f"{documents:,} documents, {about['cores']} cores, load {about['load'][0]} before, {about['web_workers']} "
-            f"web processes with {about['web_threads']} threads. Times in ms; the second group with {clients} clients."
+            f"{documents:,} documents, {report.in_words(about)} Times in ms; the second group with {clients} clients."
         )
         for line in (table(figures.lines), *in_words(figures)):
             self._tell(line)
