@@ -132,6 +132,25 @@ def _pages_begin_without_a_scope(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _forms_have_an_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse pages whose forms a browser would send with `Origin: null`, which the check against forgery refuses.
+
+    The test's client sends no origin, so that the form itself would pass.
+    """
+    from django.test.client import ClientHandler  # noqa: PLC0415 -- app ready
+
+    answer = ClientHandler.__call__
+
+    def answered(self: ClientHandler, environ: dict[str, Any]) -> Any:
+        response = answer(self, environ)
+        policy = response.headers.get("Referrer-Policy", "")
+        assert policy != "no-referrer", f"{environ['PATH_INFO']}: forms of this page cannot be sent by a browser"
+        return response
+
+    monkeypatch.setattr(ClientHandler, "__call__", answered)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_caches() -> None:
     """What one test kept in a cache is not there for the next."""
     from django.core.cache import caches  # noqa: PLC0415 -- app ready
