@@ -1,6 +1,7 @@
 """What can be followed beside a case."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,10 +12,10 @@ from grobunn.cases.models import InnovationKind, Topic
 from grobunn.organisations.queries import COUNTIES, MunicipalityFacts, all_municipalities
 
 _NONE = ("", _("None"))
-Choices = list[tuple[str, Any]]
+_Choices = list[tuple[str, Any]]
 
 
-def _places() -> Choices:
+def _places() -> _Choices:
     """Every municipality by its name; those of one name, as the two called Herøy, with their county."""
     known = all_municipalities()
     times = Counter(each["name"] for each in known)
@@ -22,7 +23,7 @@ def _places() -> Choices:
     return [_NONE, *named]
 
 
-def _services() -> Choices:
+def _services() -> _Choices:
     return [_NONE, *kostra_choices()]
 
 
@@ -50,8 +51,8 @@ class FollowForm(forms.Form):
     @property
     def names(self) -> str:
         """What was chosen, in words."""
-        labels = [dict(self.fields[topic].choices)[value] for topic, value in self.chosen()]  # type: ignore[attr-defined]
-        return ", ".join(map(str, labels))
+        fields: Mapping[str, Any] = self.fields
+        return ", ".join(str(dict(fields[topic].choices)[value]) for topic, value in self.chosen())
 
     def chosen(self) -> list[tuple[str, str]]:
         """The topics that were chosen, with their values."""

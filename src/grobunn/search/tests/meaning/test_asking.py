@@ -35,6 +35,14 @@ def _learnt(notes: Notes, municipality: Municipality, **fields: object) -> None:
         pass
 
 
+def _make_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the last texts had taken the model too long for somebody who waits."""
+    slow = Pace(longest_seconds=0.3, again_seconds=3600)
+    for _text in range(2):
+        slow.took(PARAPHRASE, seconds=2)
+    monkeypatch.setattr(asking, "_pace", slow)
+
+
 def test_same_text_is_embedded_once(notes: Notes, model: KnowsSynonyms, municipality: Municipality) -> None:
     _learnt(notes, municipality)
 
@@ -68,10 +76,7 @@ def test_text_is_answered_by_words_alone_while_the_model_is_slow_unless_nobody_w
     notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _learnt(notes, municipality)
-    slow = Pace(longest_seconds=0.3, again_seconds=3600)
-    for _text in range(2):
-        slow.took(PARAPHRASE, seconds=2)
-    monkeypatch.setattr(asking, "_pace", slow)
+    _make_slow(monkeypatch)
 
     in_haste = similar(PARAPHRASE, user=AnonymousUser(), municipality_id=municipality.pk)
     with asking.patient():
@@ -85,10 +90,7 @@ def test_whom_a_job_tells_does_not_depend_on_how_busy_the_machine_is(
     notes: Notes, model: KnowsSynonyms, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _learnt(notes, municipality)
-    slow = Pace(longest_seconds=0.0, again_seconds=3600)
-    for _text in range(2):
-        slow.took(PARAPHRASE, seconds=2)
-    monkeypatch.setattr(asking, "_pace", slow)
+    _make_slow(monkeypatch)
     meant = next(note.id for note in notes.documents.values() if note.title == IDEA)
 
     assert near(PARAPHRASE, kind=KIND, municipality_ids=[municipality.pk]) == [meant]
